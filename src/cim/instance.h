@@ -1,0 +1,75 @@
+// An instance: its class by pointer and its record. A value: copying copies the record (one allocation), nothing else.
+// Setting a value writes its slot; longer text is appended to the heap, and canonical() packs the heap again.
+#pragma once
+
+#include "cim/class.h"
+#include "cim/record.h"
+
+#include <optional>
+#include <string>
+
+namespace wmi::cim {
+
+class Instance {
+public:
+    /// All properties have the class's defaults.
+    static Instance spawn(ClassPtr of);
+    /// Takes bytes that stood in a record of this class; checks them once and makes them canonical.
+    static Result<Instance> from_record(ClassPtr of, BytesView record);
+    /// For bytes that are known to be a canonical record of this class (the store's own); not checked.
+    static Instance trusted(ClassPtr of, Bytes record);
+
+    [[nodiscard]] const Class& cls() const { return *class_; }
+
+    [[nodiscard]] const ClassPtr& class_pointer() const { return class_; }
+
+    [[nodiscard]] RecordView view() const { return {*class_, record_}; }
+
+    [[nodiscard]] bool is_null(const Property& property) const { return view().is_null(property); }
+
+    [[nodiscard]] Value get(const Property& property) const { return view().value(property); }
+
+    /// errors   TypeMismatch, ValueOutOfRange; the instance is then unchanged
+    Result<void> put(const Property& property, const Value& value);
+    /// Fast ways for the surface: no Value is made. `number` holds the slot's bytes, little-endian.
+    void put_number(const Property& property, std::uint64_t number);
+    void put_text(const Property& property, std::string_view utf8);
+    void put_text(const Property& property, std::wstring_view wide);
+    void put_null(const Property& property);
+    /// Back to the class's default.
+    void reset(const Property& property);
+
+    /// The instance's own qualifiers and those of its properties; what the class sends to instances is not among them.
+    [[nodiscard]] QualifierSet own_qualifiers() const;
+    void set_own_qualifiers(const QualifierSet& qualifiers);
+    [[nodiscard]] QualifierSet own_qualifiers_of(const Property& property) const;
+    void set_own_qualifiers_of(const Property& property, const QualifierSet& qualifiers);
+    /// Own and from the class (flavor ToInstance), as IWbemQualifierSet shows them.
+    [[nodiscard]] QualifierSet qualifiers() const;
+    [[nodiscard]] QualifierSet qualifiers_of(const Property& property) const;
+
+    /// The record in canonical form. Cheap when nothing was changed since it was last canonical.
+    [[nodiscard]] const Bytes& canonical();
+    /// The record as it stands: readable by RecordView, perhaps with unused bytes in its heap.
+    [[nodiscard]] const Bytes& record() const { return record_; }
+
+    /// The same values under another layout: properties matched by name (PUT-15). What `to` has beside stays default.
+    /// errors   InvalidObject: a property that `to` does not have, or has with another type
+    [[nodiscard]] Result<Instance> rebound(ClassPtr to) const;
+
+    /// `Class.Key="v"` in normal form (PATH-20..22); nothing while a key is NULL or the class has none; `Class=@` for a singleton.
+    [[nodiscard]] std::optional<std::string> relative_path() const;
+
+private:
+    Instance(ClassPtr of, Bytes record, bool is_canonical)
+        : class_(std::move(of)), record_(std::move(record)), is_canonical_(is_canonical) {}
+
+    ClassPtr class_;
+    Bytes record_;
+    bool is_canonical_ = true;
+};
+
+/// Same class name and values (default: qualifiers too). Case of text as told.
+bool same_values(const Instance& left, const Instance& right, TextCase text_case = TextCase::Exact);
+
+}  // namespace wmi::cim

@@ -1,0 +1,55 @@
+// The record of an instance: the InstancePart of [MS-WMIO], the same bytes in memory, in the store and on the wire
+// (docs/formats/record.md). RecordView reads one in place, given its class.
+//   u32 length of all | u8 0 | u32 class name ref | nd table, 2 bits a property | value table | instance qualifiers |
+//   u8 property qualifier flag (1 none, 2 one set a property follows, in lookup order) | u32 heap length, bit 31 set | heap
+// Canonical form: nd bits 00 (value) or 01 (NULL, slot zero) only; defaults copied in; heap holds the class name first, then
+// what the slots refer to in the order of declaration, nothing else. Two equal instances then have equal bytes.
+#pragma once
+
+#include "base/bytes.h"
+#include "cim/class.h"
+
+namespace wmi::cim {
+
+using base::Bytes;
+using base::BytesView;
+
+class RecordView {
+public:
+    /// record must have passed check_record for this class (what the store holds has).
+    RecordView(const Class& of, BytesView record) : class_(&of), record_(record) {}
+
+    [[nodiscard]] BytesView bytes() const { return record_; }
+
+    [[nodiscard]] bool is_null(const Property& property) const;
+    /// The slot of a scalar number or boolean, as stored; the property must not be NULL.
+    template <class T>
+    [[nodiscard]] T slot(const Property& property) const {
+        return base::load<T>(record_.data() + kNdOffset + class_->nd_size() + property.offset);
+    }
+
+    /// Text of a string, datetime or reference without its NUL: Latin-1 bytes or UTF-16LE units where they stand.
+    struct Text {
+        bool is_utf16 = false;
+        BytesView bytes;
+    };
+
+    [[nodiscard]] Text text(const Property& property) const;
+    [[nodiscard]] Value value(const Property& property) const;
+
+    static constexpr std::size_t kNdOffset = 9;
+
+private:
+    const Class* class_;
+    BytesView record_;
+};
+
+/// Everything a RecordView relies on: lengths, references, nesting; bytes from outside go through it once.
+/// errors   InvalidObject, with the property that is wrong
+Result<void> check_record(const Class& of, BytesView record);
+
+std::string to_utf8(RecordView::Text text);
+/// Appends an Encoded-String: Latin-1 when every unit is below 0x100, else UTF-16; both end in NUL. Text stops at its first NUL.
+void append_encoded(Bytes& to, std::string_view utf8);
+
+}  // namespace wmi::cim
