@@ -1,0 +1,12 @@
+// From here on DEFINE_GUID defines identifiers in this source file instead of declaring them.
+#pragma once
+
+#ifndef INITGUID
+#define INITGUID
+#endif
+#include "guiddef.h"
+
+#undef DEFINE_GUID
+#define DEFINE_GUID(name, first, second, third, b1, b2, b3, b4, b5, b6, b7, b8) \
+    extern "C" const GUID name;                                                 \
+    const GUID name __attribute__((weak)) = {first, second, third, {b1, b2, b3, b4, b5, b6, b7, b8}}
