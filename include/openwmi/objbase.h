@@ -1,0 +1,4 @@
+// COM as most sources include it.
+#pragma once
+
+#include "combaseapi.h"
