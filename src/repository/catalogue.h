@@ -1,0 +1,105 @@
+// What is defined: namespaces and their classes, as one state of the store had them. Immutable and shared by pointer: whoever
+// holds a Namespace reads it without locks, for as long as he likes; what changes is the one that Repository gives next.
+// A class is decoded when it is first asked for and kept then; ClassPtr of one definition is one pointer (compare them).
+// Threads  all functions may be called from all threads.
+#pragma once
+
+#include "cim/class.h"
+#include "cim/wmio.h"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wmi::repository {
+
+using base::Error;
+using base::Result;
+using base::Status;
+
+/// Given once in the life of a store and never used again: a namespace that was deleted and made anew has another.
+using NamespaceId = std::uint32_t;
+using ClassId = std::uint32_t;
+using Layout = std::uint32_t;
+
+/// Deep: subclasses too. Exact: what is named alone (instances), or one level down (classes).
+enum class Depth { Deep, Exact };
+
+class ClassEntry;
+using ClassEntryPtr = std::shared_ptr<const ClassEntry>;
+
+class Namespace {
+public:
+    [[nodiscard]] NamespaceId id() const { return id_; }
+
+    /// As displayed: root\cimv2.
+    [[nodiscard]] const std::string& path() const { return path_; }
+
+    [[nodiscard]] bool is_root() const { return parent_ == 0; }
+
+    /// Of the namespace above; 0 for root.
+    [[nodiscard]] NamespaceId parent() const { return parent_; }
+
+    [[nodiscard]] bool has_class(std::string_view name) const { return find(name) != nullptr; }
+
+    /// A null pointer when there is none. System classes are found like others.
+    /// errors   CriticalError: the stored definition is damaged
+    [[nodiscard]] Result<cim::ClassPtr> find_class(std::string_view name) const;
+    /// absent   the status that absence is answered with: NotFound for a class itself, InvalidClass for that of an instance
+    [[nodiscard]] Result<cim::ClassPtr> get_class(std::string_view name, Status absent = Status::NotFound) const;
+    /// Names of what derives from a class (empty name: of all), the class itself not; parents before children (SVC-26).
+    /// errors   InvalidClass: no such class (SVC-27)
+    [[nodiscard]] Result<std::vector<std::string>> subclasses(std::string_view of, Depth depth) const;
+
+    [[nodiscard]] std::size_t class_count() const { return by_hash_.size(); }
+
+    // -- for this room
+    struct Slot {
+        std::size_t hash;
+        ClassEntryPtr entry;
+    };
+
+    Namespace(NamespaceId id, NamespaceId parent, std::string path, std::vector<Slot> by_hash);
+    [[nodiscard]] const ClassEntry* find(std::string_view name) const;
+    [[nodiscard]] const ClassEntryPtr* find_entry(std::string_view name) const;
+
+    [[nodiscard]] const std::vector<Slot>& slots() const { return by_hash_; }
+
+private:
+    NamespaceId id_;
+    NamespaceId parent_;
+    std::string path_;
+    std::vector<Slot> by_hash_;  // sorted by the hash of the folded name
+};
+
+using NamespacePtr = std::shared_ptr<const Namespace>;
+
+class Catalogue {
+public:
+    /// By path without regard to case, backslashes or slashes ("root/cimv2"); null when there is none.
+    [[nodiscard]] NamespacePtr find_namespace(std::string_view path) const;
+    /// Null once it was deleted, even if one of its name was made since.
+    [[nodiscard]] NamespacePtr find_namespace(NamespaceId id) const;
+    /// Display names of the immediate children, in order.
+    [[nodiscard]] std::vector<std::string> children(NamespaceId of) const;
+
+    // -- for this room
+    /// Which state of the definitions this is: two catalogues with equal stamps are of equal content.
+    struct Stamp {
+        std::uint64_t revision = 0;
+        std::uint64_t chance = 0;
+
+        bool operator==(const Stamp&) const = default;
+    };
+
+    Stamp stamp;
+    std::map<NamespaceId, NamespacePtr> namespaces;
+    std::map<std::string, NamespaceId, std::less<>> by_path;  // folded
+};
+
+using CataloguePtr = std::shared_ptr<const Catalogue>;
+
+}  // namespace wmi::repository

@@ -1,0 +1,189 @@
+// Namespaces, classes and instances, kept by WMI's rules (PUT, PART, CLASS, QUAL, SYS) in a store.
+// Reading    each call is a short transaction of its own on the caller's thread; nobody waits for a writer.
+// Writing    is prepared on the caller's thread (all that cannot race is checked there, and the object's state is taken: PUT-09),
+//            then committed: many waiting changes become one durable transaction, in the order of submission. What can race
+//            (does it exist, does the class still stand) is decided inside that transaction. A change that fails fails alone.
+// Processes  several may have one store open: another's changes are seen at the next call.
+// Threads    all functions may be called from all threads.
+// Rights, localization's merging, providers and events are not known here.
+#pragma once
+
+#include "base/clock.h"
+#include "base/guid.h"
+#include "cim/context.h"
+#include "cim/instance.h"
+#include "repository/catalogue.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace wmi::store {
+class Engine;
+}
+
+namespace wmi::repository {
+
+enum class PutMode { CreateOrUpdate, UpdateOnly, CreateOnly };
+enum class UpdateMode { Compatible, Safe, Force };
+
+/// What a change did.
+struct Outcome {
+    std::string path;      // CALL-33: relative path of the instance, or name of the class, as stored
+    bool created = false;  // false: it existed and was overwritten or deleted
+};
+
+/// A change that is ready to be committed: owns all it needs, holds no lock and no transaction. Moved, never copied.
+class Change {
+public:
+    struct Content;
+    explicit Change(std::unique_ptr<Content> content);
+    Change(Change&&) noexcept;
+    Change& operator=(Change&&) noexcept;
+    ~Change();
+
+    /// Relative path or class name that a success will report; the GUID of PUT-17 is in it already.
+    [[nodiscard]] const std::string& path() const;
+    /// What it counts in the queue, about.
+    [[nodiscard]] std::size_t size_bytes() const;
+
+private:
+    friend class Repository;
+    friend struct ChangeAccess;
+
+    std::unique_ptr<Content> content_;
+};
+
+/// Who hears how a submitted change ended.
+class Completion {
+public:
+    virtual ~Completion() = default;
+
+    /// Asked once, just before the change is applied: false withdraws it, and finished() gets CallCancelled.
+    virtual bool is_wanted() noexcept { return true; }
+
+    /// Called exactly once, after the change is durable or has failed, in the order of commit, on the thread that commits: it
+    /// must not block, call back or throw. The batch's hook follows when all of a batch were told.
+    virtual void finished(Result<Outcome>&& outcome) noexcept = 0;
+};
+
+/// Instances in pieces, key order within an extent, each at most once (design: no transaction between pieces).
+class InstanceScan {
+public:
+    virtual ~InstanceScan() = default;
+    /// Up to `limit` further instances, fewer when a piece is full (about 1 MiB); empty: the end, for ever. Each has the class it
+    /// is of, as that stands now; once the class named at the beginning is gone, the end is reached.
+    virtual Result<std::vector<cim::Instance>> next(std::size_t limit) = 0;
+};
+
+/// Tests a record where the store keeps it; only what it wants is copied. Must not keep the view.
+using RecordTest = std::function<bool(const cim::RecordView&)>;
+
+struct ClassOptions {
+    /// CLASS-25's exception: the MOF compiler may put an abstract class below a concrete one.
+    bool may_be_abstract_below_concrete = false;
+};
+
+/// Told now and then by long acts; done and total in units of their own. False stops the act (CallCancelled).
+using Progress = std::function<bool(std::uint64_t done, std::uint64_t total)>;
+
+struct Finding {
+    std::string about;     // namespace and path, or a key in hexadecimal
+    std::string sentence;  // what is wrong
+};
+
+struct CheckReport {
+    std::uint64_t namespaces = 0, classes = 0, instances = 0, index_entries = 0;
+    std::uint64_t forgotten = 0;        // records of deleted classes that wait to be swept
+    std::vector<Finding> findings;      // at most kMaxFindings; empty: all is well
+    std::uint64_t findings_total = 0;
+};
+
+inline constexpr std::size_t kMaxFindings = 1000;
+
+struct Facts {
+    std::string engine;
+    std::filesystem::path folder;
+    std::uint32_t store_format = 0;
+    std::uint32_t format = 0;  // of what this room keeps
+    base::Guid id;
+    std::uint64_t revision = 0;
+    std::uint64_t file_bytes = 0, used_bytes = 0, limit_bytes = 0, disk_free_bytes = 0;
+    std::uint64_t namespaces = 0, classes = 0, instances = 0;  // system classes not counted
+    std::uint64_t pending = 0;                                 // changes that wait now
+};
+
+/// At most so many changes wait or are being written, and so many bytes of them.
+inline constexpr std::size_t kMaxPending = 8192;
+inline constexpr std::size_t kMaxPendingBytes = std::size_t{16} << 20U;
+/// A batch ends at whichever comes first.
+inline constexpr std::size_t kMaxBatch = 10'000;
+inline constexpr std::size_t kMaxBatchBytes = std::size_t{16} << 20U;
+
+class Repository {
+public:
+    /// Takes a store; an empty one gets the built-in namespaces (SYS-95) and singletons. clock and chance outlive it.
+    /// errors   NotSupported (a newer format), CriticalError (damaged), and those of the store
+    static Result<std::unique_ptr<Repository>> open(std::shared_ptr<store::Engine> engine, const base::Clock& clock, base::Chance& chance);
+
+    virtual ~Repository() = default;  // as close()
+
+    // -- what is defined
+    /// As it stands now, whoever changed it. Nanoseconds, unless something was committed by another process.
+    virtual Result<CataloguePtr> catalogue() = 0;
+
+    // -- reading. A Namespace may be an older one: it is looked up again by its id.
+    // errors, all: InvalidNamespace (it was deleted), InvalidClass (`of` is no longer there)
+
+    /// keys     in the order of of.keys(), none NULL; empty for a singleton
+    /// depth    Deep: also an instance of a class derived from `of` (SVC-13)
+    virtual Result<std::optional<cim::Instance>> find_instance(const NamespacePtr& in, const cim::Class& of, std::span<const cim::Value> keys,
+                                                               Depth depth) = 0;
+    /// Instances of a class, with Deep of its subclasses too, each as its own class. test may be empty. The Repository must
+    /// outlive the scan.
+    virtual Result<std::unique_ptr<InstanceScan>> scan(const NamespacePtr& in, const cim::Class& of, Depth depth, RecordTest test = {}) = 0;
+
+    // -- writing, prepare
+
+    /// Checks PUT-12..22, 27..29, 36, PART-07..15 as far as they do not race. The instance may be of another namespace's class or of
+    /// an older definition (PUT-15). `partial`: only the listed properties are written, inside the transaction.
+    /// Instances of __Namespace are namespaces (PUT-34, PATH-30..36).
+    virtual Result<Change> prepare_put(const NamespacePtr& in, cim::Instance instance, PutMode mode,
+                                       const std::optional<cim::PutExtensions>& partial = std::nullopt) = 0;
+    /// The instance with these keys, of the class or of one derived from it (SVC-23).
+    virtual Result<Change> prepare_delete(const NamespacePtr& in, const cim::Class& of, std::span<const cim::Value> keys) = 0;
+    /// Checks CLASS-10..45. The parent is taken by its name from the namespace.
+    virtual Result<Change> prepare_class_put(const NamespacePtr& in, cim::ClassBody body, PutMode mode, UpdateMode update,
+                                             const ClassOptions& options = {}) = 0;
+    /// With all subclasses and their instances (CLASS-47, 48).
+    virtual Result<Change> prepare_class_delete(const NamespacePtr& in, std::string_view name) = 0;
+
+    // -- writing, commit
+
+    /// Takes the change into the queue. When the queue is full: waits for room until the deadline, then ServerTooBusy; the
+    /// change and the completion are then gone unheard. A passed deadline does not wait.
+    /// errors   ServerTooBusy, ShuttingDown
+    virtual Result<void> submit(Change change, std::unique_ptr<Completion> completion, base::Deadline room) = 0;
+    /// Commits and waits until it is durable; runs the transaction on this thread when nobody else is committing.
+    virtual Result<Outcome> commit(Change change) = 0;
+    /// Runs after each batch, when all its completions were told, on the thread that committed. Set it before the first submit.
+    virtual void on_batch(std::function<void()> hook) = 0;
+
+    // -- upkeep
+    virtual Result<CheckReport> check(const Progress& progress) = 0;
+    virtual Result<Facts> facts() = 0;
+    virtual Result<void> backup(const std::filesystem::path& file, const Progress& progress) = 0;
+    /// Replaces everything, as one commit; what waits in the queue is committed before.
+    virtual Result<void> restore(const std::filesystem::path& file, const Progress& progress) = 0;
+
+    /// Waits until all that was submitted is committed and told.
+    virtual void drain() = 0;
+    /// Takes nothing more (ShuttingDown), drains, ends the committer. May be called more than once.
+    virtual void close() = 0;
+};
+
+}  // namespace wmi::repository
