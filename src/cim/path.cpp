@@ -233,11 +233,11 @@ private:
         while (!done()) {
             char c = text_[at_++];
             if (c == quote) return value;
-            if (c == '\0') break;
             if (c == '\\') {
                 if (done()) break;
                 c = text_[at_++];
             }
+            if (c == '\0') return wrong(at_ - 1, "text ends at its first NUL, none may stand in a key");
             value += c;
         }
         return wrong(begin, "this quote is not closed");

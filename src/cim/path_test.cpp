@@ -108,6 +108,12 @@ TEST(Path, RefusesWhatIsCutOffOrLeftOver) {  // PATH-13, OBJ-65
         EXPECT_EQ(status_of(text), Status::InvalidObjectPath) << text;
 }
 
+TEST(Path, HoldsNoNul) {  // PATH-15
+    using namespace std::string_view_literals;
+    EXPECT_EQ(status_of("C.K=\"a\0\""sv), Status::InvalidObjectPath);
+    EXPECT_EQ(status_of("x='\\\0'"sv), Status::InvalidObjectPath);
+}
+
 TEST(Path, SaysWhereItIsWrong) {  // OBJ-65
     EXPECT_NE(parse_path("C.K=\"x\"y").error().sentence().find("character 8"), std::string::npos);
     EXPECT_NE(parse_path("Größe.K=abc").error().sentence().find("character 9"), std::string::npos);
