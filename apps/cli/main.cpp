@@ -1,0 +1,201 @@
+// The command wmi: reads what was typed, runs one verb, gives the exit code.
+#include "failure.h"
+#include "verbs.h"
+
+#include <clocale>
+#include <csignal>
+#include <functional>
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+
+#include <unistd.h>
+
+namespace {
+
+using namespace cli;
+
+constexpr const char* kExamples = R"(
+Examples:
+  wmi mof classes.mof                                 compile MOF into root/cimv2
+  wmi new Demo_Car Plate=AB-123 Color=red             create an instance, print its path
+  wmi get Demo_Car                                    all instances of a class
+  wmi get 'Demo_Car.Plate="AB-123"' --output json     one instance
+  wmi set 'Demo_Car.Plate="AB-123"' Color=blue        change one property, touch nothing else
+  wmi put cars.jsonl --class Demo_Car                 store many, asynchronously
+  wmi rm 'Demo_Car.Plate="AB-123"'
+  wmi describe Demo_Car                               a class as MOF
+  wmi backup /var/backups/wmi.backup                  while the repository is in use
+
+The repository is the folder OPENWMI_STORE, else /var/lib/openwmi for root and $XDG_DATA_HOME/openwmi for others.
+Exit codes: 0 done, 1 WBEM error, 2 usage, 3 not found, 4 access denied, 5 no server, 124 timeout.)";
+
+struct Everything {
+    Options options;
+    std::string subject, method;
+    std::vector<std::string> words, subjects;
+    SetArguments set;
+    PutArguments put;
+    ClassesArguments classes;
+    MofArguments mof;
+    ExportArguments export_to;
+    bool recursive = false, force = false;
+    std::function<int()> run;
+};
+
+void add_common(CLI::App& app, Everything& all) {
+    static const std::map<std::string, OutputForm> kForms{{"table", OutputForm::Table}, {"list", OutputForm::List},
+                                                          {"json", OutputForm::Json},   {"csv", OutputForm::Csv},
+                                                          {"mof", OutputForm::Mof}};
+    Options& options = all.options;
+    app.add_option("-n,--namespace", options.namespace_path, "namespace to work in")->capture_default_str();
+    app.add_option("--host", options.host, "machine to connect to (only this one so far)");
+    app.add_option("--locale", options.locale, "locale of the connection, like MS_409");
+    app.add_option("-o,--output", options.form, "table, list, json, csv or mof")
+        ->transform(CLI::CheckedTransformer(kForms, CLI::ignore_case).description(""));
+    app.add_option("-p,--property", options.properties, "only these properties (comma between several)")->delimiter(',');
+    app.add_flag("--key-only", options.key_only, "only the keys");
+    app.add_flag("--amended", options.amended, "with localized qualifiers");
+    app.add_flag("--shallow", options.shallow, "without subclasses");
+    app.add_flag("--what-if", options.what_if, "say what would be done, do nothing");
+    app.add_flag("--page", options.page, "show long output through $PAGER");
+    app.add_option("--timeout", options.timeout_seconds, "give up after so many seconds")->check(CLI::NonNegativeNumber);
+    app.fallthrough();
+}
+
+CLI::App* add_verb(CLI::App& app, const std::string& name, const std::string& what, Everything& all, std::function<int()> run) {
+    CLI::App* verb = app.add_subcommand(name, what);
+    verb->callback([&all, run = std::move(run)] { all.run = run; });
+    return verb;
+}
+
+void add_instance_verbs(CLI::App& app, Everything& all) {
+    auto* get = add_verb(app, "get", "read an instance, or all instances of a class", all, [&] { return run_get(all.options, all.subject); });
+    get->add_option("CLASS|PATH", all.subject)->required();
+    auto* create = add_verb(app, "new", "create an instance", all, [&] { return run_new(all.options, all.subject, all.words); });
+    create->add_option("CLASS", all.subject)->required();
+    create->add_option("NAME=VALUE", all.words);
+    auto* set = add_verb(app, "set", "change properties of an instance; others keep their values", all, [&] { return run_set(all.options, all.set); });
+    set->add_option("PATH", all.set.path)->required();
+    set->add_option("NAME=VALUE", all.set.assignments);
+    set->add_option("--null", all.set.nulls, "set a property to NULL")->delimiter(',');
+    set->add_flag("--full", all.set.full, "write the whole instance back");
+    auto* rm = add_verb(app, "rm", "delete instances, or classes with their subclasses and instances", all, [&] { return run_rm(all.options, all.subjects); });
+    rm->add_option("PATH", all.subjects)->required();
+    auto* call = add_verb(app, "call", "call a method", all, [&] { return run_call(all.options, all.subject, all.method, all.words); });
+    call->add_option("PATH|CLASS", all.subject)->required();
+    call->add_option("METHOD", all.method)->required();
+    call->add_option("NAME=VALUE", all.words);
+    auto* put = add_verb(app, "put", "store many instances from MOF, JSON lines or CSV", all, [&] { return run_put(all.options, all.put); });
+    put->add_option("FILE", all.put.files, "- is standard input")->required();
+    put->add_option("--format", all.put.format, "mof, jsonl or csv; else by the file's name")->check(CLI::IsMember({"mof", "jsonl", "csv"}));
+    put->add_option("--class", all.put.class_name, "class of rows without __CLASS");
+    put->add_flag("--create-only", all.put.create_only, "an instance that exists is a failure");
+    put->add_flag("--update-only", all.put.update_only, "an instance that does not exist is a failure");
+    put->add_flag("--partial", all.put.partial, "write only the properties that a row names");
+    put->add_option("--in-flight", all.put.in_flight, "puts on their way at once")->capture_default_str()->check(CLI::Range(1, 65536));
+}
+
+void add_class_verbs(CLI::App& app, Everything& all) {
+    auto* classes = add_verb(app, "classes", "list classes", all, [&] { return run_classes(all.options, all.classes); });
+    classes->add_option("GLOB", all.classes.glob, "like 'Demo_*'");
+    classes->add_option("--method", all.classes.method, "that have a method like this");
+    classes->add_option("--with-property", all.classes.property, "that have a property like this");
+    classes->add_option("--qualifier", all.classes.qualifier, "that have a class qualifier like this");
+    classes->add_flag("--system", all.classes.system, "system classes, too");
+    auto* describe = add_verb(app, "describe", "show a class as MOF", all, [&] { return run_describe(all.options, all.subject); });
+    describe->add_option("CLASS", all.subject)->required();
+    CLI::App* ns = app.add_subcommand("ns", "namespaces");
+    ns->require_subcommand(1);
+    auto* list = add_verb(*ns, "list", "namespaces below --namespace", all, [&] { return run_ns_list(all.options, all.recursive); });
+    list->add_flag("-r,--recursive", all.recursive, "and those below them");
+    auto* create = add_verb(*ns, "create", "create a namespace", all, [&] { return run_ns_create(all.options, all.subject); });
+    create->add_option("NAMESPACE", all.subject, "like root/cimv2/mine")->required();
+    auto* rm = add_verb(*ns, "rm", "delete a namespace with everything in it", all, [&] { return run_ns_rm(all.options, all.subject); });
+    rm->add_option("NAMESPACE", all.subject)->required();
+    auto* mof = add_verb(app, "mof", "compile MOF", all, [&] { return run_mof(all.options, all.mof); });
+    mof->add_option("FILE", all.mof.files)->required();
+    mof->add_flag("--check", all.mof.check_only, "read only, store nothing");
+    mof->add_option("--class-mode", all.mof.class_mode, "createonly, updateonly, safeupdate or forceupdate");
+    mof->add_option("--instance-mode", all.mof.instance_mode, "createonly or updateonly");
+    auto* out = add_verb(app, "export", "write classes and instances as MOF (or JSON lines)", all, [&] { return run_export(all.options, all.export_to); });
+    out->add_option("CLASS", all.export_to.classes, "all of the namespace when none is given");
+    out->add_option("--file", all.export_to.file, "instead of standard output");
+    out->add_flag("!--no-classes", all.export_to.definitions, "instances only");
+    out->add_flag("!--no-instances", all.export_to.instances, "classes only");
+}
+
+void add_repository_verbs(CLI::App& app, Everything& all) {
+    auto* backup = add_verb(app, "backup", "copy the repository to a file while it is in use", all, [&] { return run_backup(all.options, all.subject); });
+    backup->add_option("FILE", all.subject)->required();
+    auto* restore = add_verb(app, "restore", "replace the repository by a backup", all, [&] { return run_restore(all.options, all.subject, all.force); });
+    restore->add_option("FILE", all.subject)->required();
+    restore->add_flag("--force", all.force, "also while others are connected");
+    add_verb(app, "check", "verify every record and index", all, [&] { return run_check(all.options); });
+    add_verb(app, "info", "sizes, counts, versions", all, [&] { return run_info(all.options); });
+}
+
+/// Sends standard output through $PAGER; the process becomes the writer, the pager the one who is waited for.
+class Pager {
+public:
+    explicit Pager(bool wanted) {
+        if (!wanted || isatty(STDOUT_FILENO) == 0) return;
+        const char* command = std::getenv("PAGER");
+        pipe_ = popen(command ? command : "less -R", "w");
+        if (!pipe_) return;
+        std::fflush(stdout);
+        dup2(fileno(pipe_), STDOUT_FILENO);
+    }
+
+    Pager(const Pager&) = delete;
+    Pager& operator=(const Pager&) = delete;
+
+    ~Pager() {
+        if (!pipe_) return;
+        std::cout.flush();
+        std::fflush(stdout);
+        close(STDOUT_FILENO);
+        pclose(pipe_);
+    }
+
+private:
+    FILE* pipe_ = nullptr;
+};
+
+int run(Everything& all) {
+    try {
+        const Pager pager(all.options.page);
+        return all.run();
+    } catch (const Failure& failure) {
+        std::cerr << "wmi: " << failure.what() << "\n";
+        return failure.code();
+    } catch (const _com_error& error) {
+        std::cerr << "wmi: " << describe_status(error.Error()) << "\n";
+        return exit_code_of(error.Error());
+    } catch (const std::exception& failure) {
+        std::cerr << "wmi: " << failure.what() << "\n";
+        return kWbemError;
+    }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::setlocale(LC_ALL, "");
+    std::signal(SIGPIPE, SIG_DFL);
+    Everything all;
+    CLI::App app("WMI on Linux: read and change what the repository holds.", "wmi");
+    app.footer(kExamples);
+    app.require_subcommand(1);
+    app.set_version_flag("--version", "wmi " OPENWMI_VERSION);
+    add_common(app, all);
+    add_instance_verbs(app, all);
+    add_class_verbs(app, all);
+    add_repository_verbs(app, all);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& fault) {
+        return app.exit(fault) == 0 ? kDone : kUsage;
+    }
+    return run(all);
+}

@@ -1,0 +1,26 @@
+// What every verb of the command shares: where to connect, how to print, when to give up.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace cli {
+
+enum class OutputForm { Automatic, Table, List, Json, Csv, Mof };
+
+struct Options {
+    std::string namespace_path = "root/cimv2";
+    std::string host = ".";
+    std::string locale;
+    OutputForm form = OutputForm::Automatic;
+    std::vector<std::string> properties;
+    bool amended = false;
+    bool shallow = false;
+    bool key_only = false;
+    bool what_if = false;
+    bool page = false;
+    double timeout_seconds = 0;  // 0: no limit
+};
+
+}  // namespace cli

@@ -1,0 +1,18 @@
+// Text at the border of the command: the API speaks wide text (UTF-32 here), terminals and files speak UTF-8.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace cli {
+
+std::wstring wide(std::string_view utf8);
+std::string narrow(std::wstring_view text);
+/// The same for a pointer that may be null.
+std::string narrow(const wchar_t* text);
+
+bool same_name(std::string_view left, std::string_view right);
+/// `*` and `?` stand for any text and any one character; case is ignored.
+bool matches_glob(std::string_view glob, std::string_view name);
+
+}  // namespace cli

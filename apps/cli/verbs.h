@@ -1,0 +1,73 @@
+// The verbs of the command. Each takes what was typed and gives the exit code; failures are thrown.
+#pragma once
+
+#include "options.h"
+
+#include <string>
+#include <vector>
+
+namespace cli {
+
+int run_get(const Options& options, const std::string& class_or_path);
+int run_new(const Options& options, const std::string& class_name, const std::vector<std::string>& assignments);
+
+struct SetArguments {
+    std::string path;
+    std::vector<std::string> assignments;
+    std::vector<std::string> nulls;
+    bool full = false;
+};
+
+int run_set(const Options& options, const SetArguments& arguments);
+int run_rm(const Options& options, const std::vector<std::string>& paths);
+
+struct PutArguments {
+    std::vector<std::string> files;  // "-" is standard input
+    std::string format;              // mof, jsonl, csv; empty: by the file's name
+    std::string class_name;          // for rows without __CLASS
+    bool create_only = false;
+    bool update_only = false;
+    bool partial = false;  // only the properties a row names
+    std::size_t in_flight = 2048;
+};
+
+int run_put(const Options& options, const PutArguments& arguments);
+
+struct ClassesArguments {
+    std::string glob = "*";
+    std::string method, property, qualifier;
+    bool system = false;
+};
+
+int run_classes(const Options& options, const ClassesArguments& arguments);
+int run_describe(const Options& options, const std::string& class_name);
+int run_call(const Options& options, const std::string& path, const std::string& method, const std::vector<std::string>& assignments);
+
+int run_ns_list(const Options& options, bool recursive);
+int run_ns_create(const Options& options, const std::string& name);
+int run_ns_rm(const Options& options, const std::string& name);
+
+struct MofArguments {
+    std::vector<std::string> files;
+    bool check_only = false;
+    std::string class_mode;     // createonly, updateonly, safeupdate, forceupdate
+    std::string instance_mode;  // createonly, updateonly
+};
+
+int run_mof(const Options& options, const MofArguments& arguments);
+
+struct ExportArguments {
+    std::vector<std::string> classes;  // empty: all of the namespace
+    std::string file;                  // empty: standard output
+    bool definitions = true;
+    bool instances = true;
+};
+
+int run_export(const Options& options, const ExportArguments& arguments);
+
+int run_backup(const Options& options, const std::string& file);
+int run_restore(const Options& options, const std::string& file, bool force);
+int run_check(const Options& options);
+int run_info(const Options& options);
+
+}  // namespace cli
