@@ -22,12 +22,15 @@ inline constexpr std::size_t kMaxProperties = 1024;  // WBEM_MAX_USER_PROPERTIES
 inline constexpr std::size_t kMaxKeys = 256;         // PUT-27
 inline constexpr std::size_t kMaxNameLength = 4096;  // WBEM_MAX_IDENTIFIER, characters (CLASS-11)
 inline constexpr std::size_t kMaxNesting = 64;       // WBEM_MAX_OBJECT_NESTING
+inline constexpr std::size_t kMaxDepth = 256;        // classes on the way from a class to its topmost ancestor
+inline constexpr std::size_t kMaxMethods = 1024;     // with the inherited ones
 
 /// A property as it stands in one class: introduced there, or an override of an inherited one.
 struct PropertyDeclaration {
     std::string name;
     Type type;
-    /// The text of CIMTYPE: "uint32", "ref:CIM_Process", "object:CIM_Error". Empty means the plain word of the type.
+    /// The text of CIMTYPE: "uint32", "ref:CIM_Process", "object:CIM_Error". Empty means the plain word of the type, and in an
+    /// override the inherited text.
     std::string cim_type;
     /// For an override: the default is the inherited one and default_value is not looked at.
     bool inherits_default = false;
@@ -66,9 +69,9 @@ struct Property {
     std::uint16_t order = 0;                          // its number in records (DeclarationOrder), inherited ones first
     std::uint32_t offset = 0;                         // of its slot in the value table
     std::uint32_t origin = 0;                         // depth of the introducing class, 0 = topmost ancestor
-    bool is_key = false;
-    bool is_indexed = false;   // carries `indexed`
-    bool must_have = false;    // key, indexed or not_null: NULL is refused (PUT-16)
+    bool is_key = false;      // here or in an ancestor, whatever the flavor (OBJ-59)
+    bool is_indexed = false;  // the same for `indexed`: an index holds the instances of subclasses too
+    bool must_have = false;   // key, indexed or not_null: NULL is refused (PUT-16)
 
     [[nodiscard]] const std::string& name() const { return introduced->name; }
 
@@ -90,7 +93,11 @@ public:
     /// Checks what every class must fulfil to have records at all: unique names, types of overrides equal to the inherited
     /// ones, defaults that fit, at most kMaxProperties and kMaxKeys, keys of types that can be keys. The rules of keeping
     /// (names, superclass, modes ...) are the repository's.
-    /// errors   UpdateTypeMismatch, CannotBeKey, TooManyProperties, TypeMismatch, InvalidObject, UpdatePropagatedMethod
+    /// A qualifier that inheritance forbids to override is not refused here: the class shows the inherited one.
+    /// errors   InvalidObject (a name twice), InvalidPropertyType, TypeMismatch (a default), UpdateTypeMismatch,
+    ///          UpdatePropagatedMethod, CannotBeKey, TooManyProperties; QuotaViolation beyond kMaxKeys, kMaxMethods, kMaxDepth,
+    ///          kMaxNesting
+    /// cost     linear in all properties, inherited ones too; about as many allocations as there are own declarations
     static Result<ClassPtr> make(ClassBody body);
 
     [[nodiscard]] const std::string& name() const { return body_.name; }
@@ -127,9 +134,14 @@ public:
 
     [[nodiscard]] bool introduces(const Property& property) const { return property.origin == depth_; }
 
+    /// What this class itself says of a property (its introduction or an override); null when it is only inherited.
+    [[nodiscard]] const PropertyDeclaration* own_declaration(const Property& property) const;
+    [[nodiscard]] const MethodDeclaration* own_declaration(const Method& method) const;
+
     /// The text of CIMTYPE as this class sees it.
     [[nodiscard]] std::string cim_type(const Property& property) const;
-    /// Own and inherited qualifiers of a property as this class shows them, CIMTYPE among them (QUAL-07, QUAL-11).
+    /// Own and inherited qualifiers of a property as this class shows them, CIMTYPE first (QUAL-07, QUAL-11). CIMTYPE's flavor
+    /// is 0x03, with kPropagated when this class does not declare the property itself.
     [[nodiscard]] QualifierSet qualifiers_of(const Property& property) const;
     /// Own and inherited class qualifiers.
     [[nodiscard]] QualifierSet qualifiers() const;
@@ -140,7 +152,8 @@ public:
     [[nodiscard]] const Method* find_method(std::string_view name) const;
     [[nodiscard]] QualifierSet qualifiers_of(const Method& method) const;
 
-    // -- what the class qualifiers say
+    // -- what the class qualifiers say: own ones, and inherited ones by their flavor; but a class stays an association and a
+    // -- singleton through its base, whatever the flavor (QUAL-37)
     [[nodiscard]] bool is_abstract() const { return is_abstract_; }
 
     [[nodiscard]] bool is_singleton() const { return is_singleton_; }
@@ -162,6 +175,12 @@ public:
     /// The record of an instance with nothing but defaults, canonical; spawning copies it.
     [[nodiscard]] const std::string& blank_record() const { return blank_record_; }
 
+    /// 1 + the order of the last property whose default stands in the heap of the blank record; 0 when there is none.
+    [[nodiscard]] std::uint32_t blank_heap_top() const { return blank_heap_top_; }
+
+    /// Properties whose values go to the heap: text, objects, arrays.
+    [[nodiscard]] std::size_t heap_property_count() const { return heap_property_count_; }
+
     Class(const Class&) = delete;
     Class& operator=(const Class&) = delete;
 
@@ -172,6 +191,16 @@ public:
     explicit Class(Making, ClassBody body);  // use make
 
 private:
+    Result<void> resolve_properties();
+    Result<void> override_property(Property& property, const PropertyDeclaration& declaration);
+    void introduce_property(const PropertyDeclaration& declaration);
+    Result<void> sort_names();
+    void resolve_flags();
+    Result<void> resolve_keys();
+    Result<void> resolve_methods();
+    void make_blank_record();
+    [[nodiscard]] QualifierSet declared_qualifiers(const Property& property) const;
+
     ClassBody body_;
     std::uint32_t depth_ = 0;
     std::vector<Property> properties_;
@@ -181,13 +210,17 @@ private:
     std::vector<Method> methods_;
     std::size_t values_size_ = 0;
     std::string blank_record_;
+    std::uint32_t blank_heap_top_ = 0;
+    std::uint32_t heap_property_count_ = 0;
     bool is_abstract_ = false, is_singleton_ = false, is_association_ = false, is_dynamic_ = false, is_amendment_ = false;
     std::string provider_;
 };
 
-/// Same name, parent's name, properties (name, type, default), methods and qualifiers: what CLASS-35 calls unchanged.
+/// Same name, parent's name, properties (name, type, default), methods and qualifiers, declared in any order: what CLASS-35
+/// calls unchanged.
 bool same_definition(const Class& left, const Class& right);
-/// The same apart from qualifiers that are not important (CLASS-36).
+/// The same apart from qualifiers that are not important (CLASS-36), with the properties in the same order, so that records of
+/// one are records of the other.
 bool same_structure(const Class& left, const Class& right);
 /// Whether a qualifier's change is structural (CLASS-36's list).
 bool is_important_qualifier(std::string_view name);

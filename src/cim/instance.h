@@ -29,9 +29,11 @@ public:
 
     [[nodiscard]] Value get(const Property& property) const { return view().value(property); }
 
-    /// errors   TypeMismatch, ValueOutOfRange; the instance is then unchanged
+    /// errors   TypeMismatch, ValueOutOfRange, QuotaViolation (objects nest too deep); the instance is then unchanged
     Result<void> put(const Property& property, const Value& value);
-    /// Fast ways for the surface: no Value is made. `number` holds the slot's bytes, little-endian.
+    /// Fast ways for the surface: no Value is made, and nothing is checked: put_number is for numbers and booleans, `number`
+    /// holds the slot's bytes, low ones first (a real's bits); put_text is for string, datetime and reference, not arrays, and
+    /// takes any text. Text ends at its first NUL.
     void put_number(const Property& property, std::uint64_t number);
     void put_text(const Property& property, std::string_view utf8);
     void put_text(const Property& property, std::wstring_view wide);
@@ -61,15 +63,27 @@ public:
     [[nodiscard]] std::optional<std::string> relative_path() const;
 
 private:
-    Instance(ClassPtr of, Bytes record, bool is_canonical)
-        : class_(std::move(of)), record_(std::move(record)), is_canonical_(is_canonical) {}
+    Instance(ClassPtr of, Bytes record, std::uint32_t heap_top)
+        : class_(std::move(of)), record_(std::move(record)), heap_top_(heap_top) {}
+
+    void store(const Property& property, const Value& value);
+    /// Takes an item of another heap, where it stood at a reference.
+    void put_item(const Property& property, BytesView item, std::uint32_t item_reference);
+    /// Makes what was appended behind old_size the value of a property; gives its place in the heap.
+    std::uint32_t take_appended(const Property& property, std::size_t old_size);
+    void pack_when_wasteful();
+    [[nodiscard]] Bytes packed_record(std::size_t heap) const;
 
     ClassPtr class_;
     Bytes record_;
+    std::uint32_t heap_top_;
     bool is_canonical_ = true;
+    std::size_t unused_ = 0;
 };
 
-/// Same class name and values (default: qualifiers too). Case of text as told.
+/// Same class name, properties and values. Case of text as told; qualifiers do not count.
 bool same_values(const Instance& left, const Instance& right, TextCase text_case = TextCase::Exact);
+/// Same qualifiers of the instances themselves and of their properties.
+bool same_own_qualifiers(const Instance& left, const Instance& right);
 
 }  // namespace wmi::cim

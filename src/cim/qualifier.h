@@ -68,7 +68,10 @@ bool same_qualifiers(const QualifierSet& left, const QualifierSet& right);
 Qualifier mark(std::string name, std::uint8_t flavor = 0);
 Qualifier text_qualifier(std::string name, std::string text, std::uint8_t flavor = 0);
 
-/// What an heir sees of a set: those whose flavor has the bit `towards` (flavor::kToSubClass or kToInstance), with kPropagated,
+/// Whether a qualifier reaches an heir: by its flavor bit `towards`, and `key` always (OBJ-59).
+bool propagates(const Qualifier& qualifier, std::uint8_t towards);
+
+/// What an heir sees of a set: those that propagate `towards` (flavor::kToSubClass or kToInstance), with kPropagated,
 /// then the heir's own over them. An override that the inherited flavor forbids is kept out of the result (QUAL-09).
 QualifierSet inherit(const QualifierSet& from, std::uint8_t towards, const QualifierSet& own);
 

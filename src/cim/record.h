@@ -50,6 +50,8 @@ Result<void> check_record(const Class& of, BytesView record);
 
 std::string to_utf8(RecordView::Text text);
 /// Appends an Encoded-String: Latin-1 when every unit is below 0x100, else UTF-16; both end in NUL. Text stops at its first NUL.
+/// Appends all or, when there is no memory, nothing.
 void append_encoded(Bytes& to, std::string_view utf8);
+void append_encoded(Bytes& to, std::wstring_view wide);
 
 }  // namespace wmi::cim
