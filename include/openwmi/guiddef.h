@@ -4,6 +4,8 @@
 // __uuidof(type) and IID_PPV_ARGS take a type's identifier from openwmi_uuid<type>.
 #pragma once
 
+#include "openwmi.h"
+
 #include <cstdint>
 #include <cstring>
 
@@ -47,7 +49,7 @@ inline bool operator==(REFGUID left, REFGUID right) {
 #define IsEqualCLSID(left, right) IsEqualGUID(left, right)
 #define IsEqualFMTID(left, right) IsEqualGUID(left, right)
 
-extern "C" __attribute__((visibility("default"))) const GUID GUID_NULL;
+extern "C" OPENWMI_API const GUID GUID_NULL;
 #define IID_NULL GUID_NULL
 #define CLSID_NULL GUID_NULL
 

@@ -137,9 +137,9 @@ __CRT_UUID_DECL(IStream, 0x0000000C, 0x0000, 0x0000, 0xC0, 0x00, 0x00, 0x00, 0x0
 __CRT_UUID_DECL(ISequentialStream, 0x0C733A30, 0x2A1C, 0x11CE, 0xAD, 0xE5, 0x00, 0xAA, 0x00, 0x44, 0x77, 0x3D)
 __CRT_UUID_DECL(IClientSecurity, 0x0000013D, 0x0000, 0x0000, 0xC0, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x46)
 __CRT_UUID_DECL(IServerSecurity, 0x0000013E, 0x0000, 0x0000, 0xC0, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x46)
-EXTERN_C const IID IID_IMalloc;
-EXTERN_C const IID IID_IMarshal;
-EXTERN_C const IID IID_IStream;
-EXTERN_C const IID IID_ISequentialStream;
-EXTERN_C const IID IID_IClientSecurity;
-EXTERN_C const IID IID_IServerSecurity;
+EXTERN_C OPENWMI_API const IID IID_IMalloc;
+EXTERN_C OPENWMI_API const IID IID_IMarshal;
+EXTERN_C OPENWMI_API const IID IID_IStream;
+EXTERN_C OPENWMI_API const IID IID_ISequentialStream;
+EXTERN_C OPENWMI_API const IID IID_IClientSecurity;
+EXTERN_C OPENWMI_API const IID IID_IServerSecurity;

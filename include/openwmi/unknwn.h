@@ -68,8 +68,8 @@ typedef IClassFactory* LPCLASSFACTORY;
 
 __CRT_UUID_DECL(IUnknown, 0x00000000, 0x0000, 0x0000, 0xC0, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x46)
 __CRT_UUID_DECL(IClassFactory, 0x00000001, 0x0000, 0x0000, 0xC0, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x46)
-EXTERN_C const IID IID_IUnknown;
-EXTERN_C const IID IID_IClassFactory;
+EXTERN_C OPENWMI_API const IID IID_IUnknown;
+EXTERN_C OPENWMI_API const IID IID_IClassFactory;
 
 template <class Type>
 inline void** IID_PPV_ARGS_Helper(Type** pp) {

@@ -1,0 +1,295 @@
+#include "store/internal/environment.h"
+
+#include <cerrno>
+#include <chrono>
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "store/internal/data_file.h"
+#include "store/internal/file_handle.h"
+#include "store/internal/forks.h"
+
+namespace wmi::store::internal {
+
+namespace {
+
+using base::Error;
+using base::Status;
+namespace fs = std::filesystem;
+
+constexpr std::string_view kOpening = "open the repository";
+constexpr std::uint64_t kSmallestMap = std::uint64_t{1} << 20U;
+constexpr unsigned kSharedFlags = MDB_NOSUBDIR | MDB_NOTLS;
+constexpr auto kQuietIn = std::chrono::seconds(10);
+constexpr std::size_t kMaxIdle = 256;
+constexpr int kBeginAttempts = 4;
+
+// The file must not outgrow what the process may write: that would be a signal (SIGXFSZ), a full map is an answer.
+std::uint64_t largest_map(const Options& options) {
+    std::uint64_t size = options.reserve_bytes;
+    if (options.limit_bytes) size = std::min(size, options.limit_bytes);
+    rlimit limit{};
+    if (getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
+        size = std::min<std::uint64_t>(size, limit.rlim_cur);
+    constexpr std::uint64_t kPage = 4096;
+    return std::max(size / kPage * kPage, kSmallestMap);
+}
+
+// LMDB makes its lock file with holes and writes into them through a mapping: on a full disk a signal. So its blocks are
+// given here, before LMDB looks at it.
+Result<void> give_lock_blocks(const fs::path& data, unsigned readers) {
+    fs::path name = data;
+    name += "-lock";
+    const FileHandle file(::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+    constexpr off_t kSlot = 64;  // MDB_reader, and 4 of them for the head
+    if (!file) return lmdb_error(errno, kOpening, name);
+    if (const int rc = posix_fallocate(file.get(), 0, kSlot * (static_cast<off_t>(readers) + 4)))
+        return lmdb_error(rc, kOpening, name);
+    return {};
+}
+
+Result<EnvironmentHandle> open_environment(const fs::path& file, unsigned flags, std::uint64_t map, unsigned readers) {
+    for (;; map /= 2) {
+        MDB_env* raw = nullptr;
+        if (const int rc = mdb_env_create(&raw)) return lmdb_error(rc, kOpening, file);
+        EnvironmentHandle environment(raw);
+        mdb_env_set_maxreaders(raw, readers);
+        int rc = mdb_env_set_mapsize(raw, map);
+        if (rc == 0) rc = mdb_env_open(raw, file.c_str(), kSharedFlags | flags, 0600);
+        if (rc == 0) return environment;
+        if ((rc != ENOMEM && rc != EINVAL) || map / 2 < kSmallestMap) return lmdb_error(rc, kOpening, file);
+    }
+}
+
+std::size_t last_transaction_number_of(MDB_env* environment) {
+    MDB_envinfo info{};
+    if (environment) mdb_env_info(environment, &info);
+    return info.me_last_txnid;
+}
+
+// A batch outside of any engine, on a file that nobody else has.
+template <class Body>
+Result<void> in_private_file(const fs::path& file, Body body) {
+    const EnvironmentHandle environment = TRY(open_environment(file, MDB_NOLOCK, std::uint64_t{1} << 40U, 1));
+    MDB_txn* raw = nullptr;
+    if (const int rc = mdb_txn_begin(environment.get(), nullptr, 0, &raw)) return lmdb_error(rc, "write", file);
+    TransactionHandle transaction(raw);
+    MDB_dbi records = 0;
+    if (const int rc = mdb_dbi_open(raw, nullptr, 0, &records)) return lmdb_error(rc, "write", file);
+    const Bytes birth = encode(body(mdb_txn_id(raw)));
+    MDB_val key = to_lmdb(kBirthKey);
+    MDB_val value = to_lmdb(birth);
+    if (const int rc = mdb_put(raw, records, &key, &value, 0)) return lmdb_error(rc, "write", file);
+    if (const int rc = mdb_txn_commit(transaction.release())) return lmdb_error(rc, "write", file);
+    return {};
+}
+
+}  // namespace
+
+Result<void> make_data_file(const fs::path& folder, const Birth& birth) {
+    const fs::path file = folder / kDataFile;
+    fs::path beside = file;
+    beside += ".new";
+    std::error_code ignored;
+    fs::remove(beside, ignored);
+    TRY(in_private_file(beside, [&](std::size_t) { return birth; }));
+    if (rename(beside.c_str(), file.c_str()) != 0) return lmdb_error(errno, "make the repository", file);
+    return flush_folder(folder);
+}
+
+Result<void> give_birth(const fs::path& file, const base::Guid& id, std::uint64_t revision) {
+    return in_private_file(file, [&](std::size_t transaction) { return Birth{id, revision - transaction}; });
+}
+
+Environment::Environment(const Options& options)
+    : options_(options), file_(options.folder / kDataFile), forks_(fork_count()) {
+    state_.with([](State& state) { state.idle.reserve(kMaxIdle); });
+}
+
+Environment::~Environment() {
+    state_.with([](State& state) {
+        state.idle.clear();
+        state.handle.reset();
+    });
+}
+
+Result<std::unique_ptr<Environment>> Environment::open(const Options& options) {
+    auto environment = std::make_unique<Environment>(options);
+    TRY(check_data_file(environment->file_));
+    TRY(give_lock_blocks(environment->file_, options.max_views));
+    EnvironmentHandle handle = TRY(environment->open_handle());
+    TRY(environment->read_birth(handle.get()));
+    environment->state_.with([&](State& state) { state.handle = std::move(handle); });
+    TRY(environment->drop_dead_readers());
+    return environment;
+}
+
+Result<EnvironmentHandle> Environment::open_handle() const {
+    return open_environment(file_, 0, largest_map(options_), options_.max_views);
+}
+
+Result<void> Environment::read_birth(MDB_env* environment) {
+    MDB_txn* raw = nullptr;
+    int rc = mdb_txn_begin(environment, nullptr, MDB_RDONLY, &raw);
+    if (rc == MDB_MAP_RESIZED && mdb_env_set_mapsize(environment, 0) == 0)
+        rc = mdb_txn_begin(environment, nullptr, MDB_RDONLY, &raw);
+    if (rc) return lmdb_error(rc, kOpening, file_);
+    const TransactionHandle transaction(raw);
+    if (const int failed = mdb_dbi_open(raw, nullptr, 0, &records_)) return lmdb_error(failed, kOpening, file_);
+    MDB_val key = to_lmdb(kBirthKey);
+    MDB_val value{};
+    rc = mdb_get(raw, records_, &key, &value);
+    if (rc && rc != MDB_NOTFOUND) return lmdb_error(rc, kOpening, file_);
+    birth_ = TRY(decode_birth(rc ? BytesView() : from_lmdb(value), file_));
+    return {};
+}
+
+bool Environment::is_inherited() const { return forks_ != fork_count(); }
+
+Result<MDB_env*> Environment::enter(TransactionHandle* reused) {
+    if (is_inherited()) return used_after_fork();
+    return state_.wait(
+        Deadline::in(kQuietIn), [](const State& state) { return !state.rebuilding; },
+        [&](State& state, bool quiet) -> Result<MDB_env*> {
+            if (!quiet)
+                return Error(Status::NotAvailable, "the repository is being opened anew; try again", file_.string());
+            if (state.broken)
+                return Error(Status::CriticalError, "the repository failed and could not be opened again", file_.string());
+            ++state.open;
+            if (reused && !state.idle.empty()) {
+                *reused = std::move(state.idle.back());
+                state.idle.pop_back();
+            }
+            return state.handle.get();
+        });
+}
+
+void Environment::leave() {
+    state_.with([this](State& state) {
+        if (--state.open == 0 && state.rebuilding) state_.notify_all();
+    });
+}
+
+Result<TransactionHandle> Environment::begin_read() {
+    for (int attempt = 1;; ++attempt) {
+        TransactionHandle transaction;
+        auto entered = enter(&transaction);
+        int rc = MDB_PANIC;
+        if (entered) {
+            MDB_txn* raw = nullptr;
+            rc = transaction ? mdb_txn_renew(transaction.get()) : mdb_txn_begin(*entered, nullptr, MDB_RDONLY, &raw);
+            if (!transaction) transaction.reset(raw);
+            if (rc == 0) return transaction;
+            transaction.reset();
+            leave();
+        } else if (entered.status() != Status::CriticalError) {
+            return std::move(entered).error();
+        }
+        if (attempt == kBeginAttempts) return lmdb_error(rc, "read the repository", file_);
+        TRY(mend(rc));
+    }
+}
+
+void Environment::end_read(TransactionHandle transaction) {
+    if (is_inherited()) {
+        static_cast<void>(transaction.release());  // its slot is the parent's
+        return;
+    }
+    mdb_txn_reset(transaction.get());
+    state_.with([&](State& state) {
+        if (!state.rebuilding && state.idle.size() < state.idle.capacity()) state.idle.push_back(std::move(transaction));
+    });
+    transaction.reset();
+    leave();
+}
+
+Result<TransactionHandle> Environment::begin_write() {
+    for (int attempt = 1;; ++attempt) {
+        auto entered = enter(nullptr);
+        int rc = MDB_PANIC;
+        if (entered) {
+            MDB_txn* raw = nullptr;
+            rc = mdb_txn_begin(*entered, nullptr, 0, &raw);
+            if (rc == 0) return TransactionHandle(raw);
+            leave();
+        } else if (entered.status() != Status::CriticalError) {
+            return std::move(entered).error();
+        }
+        if (attempt == kBeginAttempts) return lmdb_error(rc, "write to the repository", file_);
+        TRY(mend(rc));
+    }
+}
+
+void Environment::end_write() {
+    if (!is_inherited()) leave();
+}
+
+// A commit whose last write (of the meta page) failed leaves LMDB unusable and itself perhaps visible to others: then it
+// counts as done if it can be flushed, which is all that it missed.
+Result<void> Environment::commit(TransactionHandle transaction) {
+    const std::size_t number = mdb_txn_id(transaction.get());
+    const int rc = mdb_txn_commit(transaction.release());
+    if (rc == 0) return {};
+    const bool done = state_.with([&](State& state) {
+        return last_transaction_number_of(state.handle.get()) >= number && mdb_env_sync(state.handle.get(), 1) == 0;
+    });
+    if (done) return {};
+    return lmdb_error(rc, "write to the repository", file_);
+}
+
+Result<void> Environment::mend(int code) {
+    switch (code) {
+        case MDB_MAP_RESIZED: return repair(Repair::AdoptSize);
+        case MDB_PANIC: return repair(Repair::OpenAgain);
+        case MDB_READERS_FULL: return drop_dead_readers();
+        default: return lmdb_error(code, "use the repository", file_);
+    }
+}
+
+Result<void> Environment::repair(Repair how) {
+    const auto deadline = Deadline::in(kQuietIn);
+    const bool mine = state_.wait(
+        deadline, [](const State& state) { return !state.rebuilding; },
+        [](State& state, bool quiet) { return quiet && (state.rebuilding = true); });
+    const auto finish = [&](State& state, bool quiet) -> Result<void> {
+        state.rebuilding = false;
+        state_.notify_all();
+        if (!quiet)
+            return Error(Status::NotAvailable, "the repository must be opened anew, but views of it are open; end them",
+                         file_.string());
+        state.idle.clear();
+        if (how == Repair::AdoptSize) {
+            const int rc = mdb_env_set_mapsize(state.handle.get(), 0);
+            if (rc) return lmdb_error(rc, "map the grown repository", file_);
+            return {};
+        }
+        state.handle.reset();
+        state.broken = true;
+        state.handle = TRY(open_handle());
+        state.broken = false;
+        return {};
+    };
+    if (!mine) return Error(Status::NotAvailable, "the repository is being opened anew; try again", file_.string());
+    return state_.wait(deadline, [](const State& state) { return state.open == 0; }, finish);
+}
+
+std::uint64_t Environment::stamp() const {
+    if (is_inherited()) return 0;
+    return state_.with([this](State& state) { return revision_of(last_transaction_number_of(state.handle.get())); });
+}
+
+Result<void> Environment::drop_dead_readers() {
+    if (is_inherited()) return used_after_fork();
+    const int rc = state_.with([](State& state) {
+        int dead = 0;
+        return state.handle ? mdb_reader_check(state.handle.get(), &dead) : 0;
+    });
+    if (rc) return lmdb_error(rc, "look for readers that are gone", file_);
+    return {};
+}
+
+}  // namespace wmi::store::internal

@@ -1,0 +1,94 @@
+// One open LMDB environment and the transactions that run on it.
+// Invariants
+//  1. `open` counts every transaction that runs, reading or writing; the environment is changed (map adopted, opened again)
+//     only while it is 0 and `rebuilding` keeps new ones out.
+//  2. Idle read transactions are reset: they hold a reader's slot and no page.
+//  3. A child after fork touches none of it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/guarded.h"
+#include "store/internal/folder.h"
+#include "store/internal/lmdb.h"
+
+namespace wmi::store::internal {
+
+class Environment {
+public:
+    /// Opens the data file, which must exist, be whole and ours.
+    static Result<std::unique_ptr<Environment>> open(const Options& options);
+
+    explicit Environment(const Options& options);
+    ~Environment();
+    Environment(const Environment&) = delete;
+    Environment& operator=(const Environment&) = delete;
+
+    /// A transaction on the newest state. Give it back with end().
+    Result<TransactionHandle> begin_read();
+    void end_read(TransactionHandle transaction);
+
+    Result<TransactionHandle> begin_write();
+    /// Commits; the transaction is gone either way. After a failure the environment may need repair(), which happens here.
+    Result<void> commit(TransactionHandle transaction);
+    /// After abort or commit: what began with begin_write() is over.
+    void end_write();
+
+    [[nodiscard]] std::uint64_t revision_of(std::size_t transaction_number) const {
+        return birth_.revision_base + transaction_number;
+    }
+
+    /// Of the newest commit, by whatever process.
+    [[nodiscard]] std::uint64_t stamp() const;
+
+    /// Runs body(environment) with the environment kept open.
+    template <class Body>
+    auto with_environment(Body body) {
+        return state_.with([&](State& state) { return body(state.handle.get()); });
+    }
+
+    [[nodiscard]] MDB_dbi records() const { return records_; }
+
+    [[nodiscard]] const std::filesystem::path& file() const { return file_; }
+
+    [[nodiscard]] const Birth& birth() const { return birth_; }
+
+    [[nodiscard]] bool is_inherited() const;
+
+    /// Frees what killed processes held.
+    Result<void> drop_dead_readers();
+
+private:
+    enum class Repair { AdoptSize, OpenAgain };
+
+    struct State {
+        EnvironmentHandle handle;
+        std::vector<TransactionHandle> idle;
+        unsigned open = 0;
+        bool rebuilding = false;
+        bool broken = false;  // opening again failed; tried once more at the next transaction
+    };
+
+    Result<EnvironmentHandle> open_handle() const;
+    Result<void> read_birth(MDB_env* environment);
+    Result<MDB_env*> enter(TransactionHandle* reused);
+    void leave();
+    Result<void> mend(int code);
+    Result<void> repair(Repair how);
+
+    const Options options_;
+    const std::filesystem::path file_;
+    const unsigned forks_;
+    MDB_dbi records_ = 1;
+    Birth birth_;
+    mutable base::Guarded<State> state_;
+};
+
+/// Makes the data file of an empty repository, whole or not at all.
+Result<void> make_data_file(const std::filesystem::path& folder, const Birth& birth);
+
+/// Gives a closed data file (a backup) this birth record, with a revision base so that its state has this revision.
+Result<void> give_birth(const std::filesystem::path& file, const base::Guid& id, std::uint64_t revision);
+
+}  // namespace wmi::store::internal
