@@ -6,6 +6,60 @@
 
 #include <type_traits>
 
+// The members of a VARIANT by name: V_BSTR(&v) is v.bstrVal.
+#define V_UNION(x, member) ((x)->member)
+#define V_VT(x) ((x)->vt)
+#define V_ISBYREF(x) ((V_VT(x) & VT_BYREF) != 0)
+#define V_ISARRAY(x) ((V_VT(x) & VT_ARRAY) != 0)
+#define V_ISVECTOR(x) ((V_VT(x) & VT_VECTOR) != 0)
+#define V_NONE(x) V_I2(x)
+#define V_UI1(x) V_UNION(x, bVal)
+#define V_UI1REF(x) V_UNION(x, pbVal)
+#define V_I2(x) V_UNION(x, iVal)
+#define V_UI2(x) V_UNION(x, uiVal)
+#define V_I2REF(x) V_UNION(x, piVal)
+#define V_UI2REF(x) V_UNION(x, puiVal)
+#define V_I4(x) V_UNION(x, lVal)
+#define V_UI4(x) V_UNION(x, ulVal)
+#define V_I4REF(x) V_UNION(x, plVal)
+#define V_UI4REF(x) V_UNION(x, pulVal)
+#define V_I8(x) V_UNION(x, llVal)
+#define V_UI8(x) V_UNION(x, ullVal)
+#define V_I8REF(x) V_UNION(x, pllVal)
+#define V_UI8REF(x) V_UNION(x, pullVal)
+#define V_I1(x) V_UNION(x, cVal)
+#define V_I1REF(x) V_UNION(x, pcVal)
+#define V_R4(x) V_UNION(x, fltVal)
+#define V_R4REF(x) V_UNION(x, pfltVal)
+#define V_R8(x) V_UNION(x, dblVal)
+#define V_R8REF(x) V_UNION(x, pdblVal)
+#define V_INT(x) V_UNION(x, intVal)
+#define V_INTREF(x) V_UNION(x, pintVal)
+#define V_UINT(x) V_UNION(x, uintVal)
+#define V_UINTREF(x) V_UNION(x, puintVal)
+#define V_CY(x) V_UNION(x, cyVal)
+#define V_CYREF(x) V_UNION(x, pcyVal)
+#define V_DATE(x) V_UNION(x, date)
+#define V_DATEREF(x) V_UNION(x, pdate)
+#define V_BSTR(x) V_UNION(x, bstrVal)
+#define V_BSTRREF(x) V_UNION(x, pbstrVal)
+#define V_DISPATCH(x) V_UNION(x, pdispVal)
+#define V_DISPATCHREF(x) V_UNION(x, ppdispVal)
+#define V_ERROR(x) V_UNION(x, scode)
+#define V_ERRORREF(x) V_UNION(x, pscode)
+#define V_BOOL(x) V_UNION(x, boolVal)
+#define V_BOOLREF(x) V_UNION(x, pboolVal)
+#define V_UNKNOWN(x) V_UNION(x, punkVal)
+#define V_UNKNOWNREF(x) V_UNION(x, ppunkVal)
+#define V_VARIANTREF(x) V_UNION(x, pvarVal)
+#define V_ARRAY(x) V_UNION(x, parray)
+#define V_ARRAYREF(x) V_UNION(x, pparray)
+#define V_BYREF(x) V_UNION(x, byref)
+#define V_DECIMALREF(x) V_UNION(x, pdecVal)
+#define V_RECORD(x) V_UNION(x, pvRecord)
+#define V_RECORDINFO(x) V_UNION(x, pRecInfo)
+#define V_DECIMAL(x) ((x)->decVal)
+
 extern "C" {
 /// A new BSTR with the text up to the first zero; NULL for NULL, and when there is no memory.
 OPENWMI_API BSTR SysAllocString(const OLECHAR* psz);
@@ -80,6 +134,28 @@ OPENWMI_API HRESULT SafeArrayGetElement(SAFEARRAY* psa, LONG* rgIndices, void* p
 OPENWMI_API HRESULT SafeArrayPutElement(SAFEARRAY* psa, LONG* rgIndices, void* pv);
 /// Where an element lies. The array should be locked.
 OPENWMI_API HRESULT SafeArrayPtrOfIndex(SAFEARRAY* psa, LONG* rgIndices, void** ppvData);
+
+#define VARIANT_NOVALUEPROP 0x01
+#define VARIANT_ALPHABOOL 0x02
+#define VARIANT_NOUSEROVERRIDE 0x04
+#define VARIANT_LOCALBOOL 0x10
+/// Gives *pvarDest the value of *pvarSrc in another kind; both may be the same VARIANT. VT_BYREF sources are followed. Numbers are rounded half
+/// to even and must fit. Numbers in text are decimal with a point, or &H and &O; booleans in text are -1 and 0, or True and False with
+/// VARIANT_ALPHABOOL. Arrays change to their own kind only.
+/// errors   DISP_E_TYPEMISMATCH, DISP_E_OVERFLOW, DISP_E_BADVARTYPE, E_INVALIDARG, E_OUTOFMEMORY; the target stays as it was
+OPENWMI_API HRESULT VariantChangeType(VARIANTARG* pvargDest, const VARIANTARG* pvarSrc, USHORT wFlags, VARTYPE vt);
+/// The same; the locale is not looked at: numbers are written the same way everywhere.
+OPENWMI_API HRESULT VariantChangeTypeEx(VARIANTARG* pvargDest, const VARIANTARG* pvarSrc, LCID lcid, USHORT wFlags, VARTYPE vt);
+/// A new text, the two one after the other; NULLs are empty.
+OPENWMI_API HRESULT VarBstrCat(BSTR bstrLeft, BSTR bstrRight, LPBSTR pbstrResult);
+
+/// The error object of this thread, which it gives away: a second call answers S_FALSE, and NULL.
+/// errors   E_INVALIDARG: dwReserved is not 0, or no place for the answer
+OPENWMI_API HRESULT GetErrorInfo(ULONG dwReserved, IErrorInfo** pperrinfo);
+/// Leaves an error object for this thread; NULL clears it.
+OPENWMI_API HRESULT SetErrorInfo(ULONG dwReserved, IErrorInfo* perrinfo);
+/// A new error object; its IErrorInfo is what SetErrorInfo takes.
+OPENWMI_API HRESULT CreateErrorInfo(ICreateErrorInfo** pperrinfo);
 }
 
 /// True when the elements are LONGs, which are wider than on Windows.
