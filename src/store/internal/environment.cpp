@@ -122,7 +122,7 @@ Result<std::unique_ptr<Environment>> Environment::open(const Options& options) {
     TRY(check_data_file(environment->file_));
     TRY(give_lock_blocks(environment->file_, options.max_views));
     EnvironmentHandle handle = TRY(environment->open_handle());
-    TRY(environment->read_birth(handle.get()));
+    environment->birth_ = TRY(environment->read_birth(handle.get()));
     environment->state_.with([&](State& state) { state.handle = std::move(handle); });
     TRY(environment->drop_dead_readers());
     return environment;
@@ -132,20 +132,21 @@ Result<EnvironmentHandle> Environment::open_handle() const {
     return open_environment(file_, 0, largest_map(options_), options_.max_views);
 }
 
-Result<void> Environment::read_birth(MDB_env* environment) {
+// Also opens the table, without which LMDB cannot compare keys; the unnamed table has one and the same number everywhere.
+Result<Birth> Environment::read_birth(MDB_env* environment) const {
     MDB_txn* raw = nullptr;
     int rc = mdb_txn_begin(environment, nullptr, MDB_RDONLY, &raw);
     if (rc == MDB_MAP_RESIZED && mdb_env_set_mapsize(environment, 0) == 0)
         rc = mdb_txn_begin(environment, nullptr, MDB_RDONLY, &raw);
     if (rc) return lmdb_error(rc, kOpening, file_);
     const TransactionHandle transaction(raw);
-    if (const int failed = mdb_dbi_open(raw, nullptr, 0, &records_)) return lmdb_error(failed, kOpening, file_);
+    MDB_dbi records = 0;
+    if (const int failed = mdb_dbi_open(raw, nullptr, 0, &records)) return lmdb_error(failed, kOpening, file_);
     MDB_val key = to_lmdb(kBirthKey);
     MDB_val value{};
-    rc = mdb_get(raw, records_, &key, &value);
+    rc = mdb_get(raw, records, &key, &value);
     if (rc && rc != MDB_NOTFOUND) return lmdb_error(rc, kOpening, file_);
-    birth_ = TRY(decode_birth(rc ? BytesView() : from_lmdb(value), file_));
-    return {};
+    return decode_birth(rc ? BytesView() : from_lmdb(value), file_);
 }
 
 bool Environment::is_inherited() const { return forks_ != fork_count(); }
@@ -269,7 +270,9 @@ Result<void> Environment::repair(Repair how) {
         }
         state.handle.reset();
         state.broken = true;
-        state.handle = TRY(open_handle());
+        EnvironmentHandle again = TRY(open_handle());
+        TRY(read_birth(again.get()));
+        state.handle = std::move(again);
         state.broken = false;
         return {};
     };

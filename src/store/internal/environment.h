@@ -48,7 +48,8 @@ public:
         return state_.with([&](State& state) { return body(state.handle.get()); });
     }
 
-    [[nodiscard]] MDB_dbi records() const { return records_; }
+    /// The table of all keys: LMDB's unnamed one, whose number is fixed.
+    [[nodiscard]] static MDB_dbi records() { return 1; }
 
     [[nodiscard]] const std::filesystem::path& file() const { return file_; }
 
@@ -71,7 +72,7 @@ private:
     };
 
     Result<EnvironmentHandle> open_handle() const;
-    Result<void> read_birth(MDB_env* environment);
+    Result<Birth> read_birth(MDB_env* environment) const;
     Result<MDB_env*> enter(TransactionHandle* reused);
     void leave();
     Result<void> mend(int code);
@@ -80,7 +81,6 @@ private:
     const Options options_;
     const std::filesystem::path file_;
     const unsigned forks_;
-    MDB_dbi records_ = 1;
     Birth birth_;
     mutable base::Guarded<State> state_;
 };

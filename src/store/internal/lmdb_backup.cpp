@@ -94,7 +94,8 @@ Result<EnvironmentHandle> open_backup(const fs::path& file) {
     std::error_code failed;
     if (!fs::is_regular_file(file, failed))
         return Error(Status::NotFound, fmt::format("there is no backup {}", file.string()), file.string());
-    TRY(check_data_file(file));
+    if (auto whole = check_data_file(file); !whole)  // of a backup it is the input that is wrong
+        return Error(Status::InvalidStream, whole.error().sentence(), file.string());
     MDB_env* raw = nullptr;
     if (const int rc = mdb_env_create(&raw)) return lmdb_error(rc, kRestoring, file);
     EnvironmentHandle environment(raw);

@@ -22,13 +22,24 @@ namespace fs = std::filesystem;
 
 constexpr auto kMakingTakes = std::chrono::seconds(10);
 
-// Under the writer's lock, because two processes may find the same empty folder.
-Result<void> make_if_missing(const fs::path& folder, WriterLock& lock) {
+bool is_there(const fs::path& file) {
     std::error_code failed;
-    if (fs::exists(folder / kDataFile, failed) && fs::exists(folder / kIdentityFile, failed)) return {};
+    return fs::exists(file, failed);
+}
+
+// Under the writer's lock, because two processes may find the same empty folder.
+Result<void> make_data_if_missing(const fs::path& folder, WriterLock& lock) {
+    if (is_there(folder / kDataFile)) return {};
     const auto held = TRY(lock.take(Deadline::in(kMakingTakes)));
     const FolderState state = TRY(inspect_folder(folder));
     if (state == FolderState::Empty) TRY(make_data_file(folder, Birth{base::SystemChance().guid(), 0}));
+    return {};
+}
+
+Result<void> write_identity_if_missing(const fs::path& folder, WriterLock& lock, const base::Guid& id) {
+    if (is_there(folder / kIdentityFile)) return {};
+    const auto held = TRY(lock.take(Deadline::in(kMakingTakes)));
+    if (!is_there(folder / kIdentityFile)) TRY(write_identity(folder, id));
     return {};
 }
 
@@ -61,10 +72,9 @@ LmdbEngine::LmdbEngine(const Options& options, std::unique_ptr<WriterLock> lock,
 Result<std::unique_ptr<LmdbEngine>> LmdbEngine::open(const Options& options) {
     TRY(inspect_folder(options.folder));
     auto lock = TRY(WriterLock::open(options.folder / kLockFile));
-    TRY(make_if_missing(options.folder, *lock));
+    TRY(make_data_if_missing(options.folder, *lock));
     auto environment = TRY(Environment::open(options));
-    std::error_code failed;
-    if (!fs::exists(options.folder / kIdentityFile, failed)) TRY(write_identity(options.folder, environment->birth().id));
+    TRY(write_identity_if_missing(options.folder, *lock, environment->birth().id));
     return std::make_unique<LmdbEngine>(options, std::move(lock), std::move(environment));
 }
 
@@ -96,7 +106,7 @@ Result<Facts> LmdbEngine::facts() {
     auto transaction = TRY(environment_->begin_read());
     MDB_stat tree{};
     MDB_envinfo info{};
-    mdb_stat(transaction.get(), environment_->records(), &tree);
+    mdb_stat(transaction.get(), Environment::records(), &tree);
     environment_->with_environment([&](MDB_env* environment) {
         mdb_env_info(environment, &info);
         return mdb_reader_list(environment, count_reader, &facts.views);

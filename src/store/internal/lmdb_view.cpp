@@ -32,7 +32,7 @@ Result<std::unique_ptr<Cursor>> Walked::make_cursor() {
     if (environment_.is_inherited()) return used_after_fork();
     cursors_.reserve(cursors_.size() + 1);
     MDB_cursor* raw = nullptr;
-    const int rc = mdb_cursor_open(transaction_.get(), environment_.records(), &raw);
+    const int rc = mdb_cursor_open(transaction_.get(), Environment::records(), &raw);
     if (rc) return lmdb_error(rc, kReading, environment_.file());
     auto cursor = std::make_unique<LmdbCursor>(*this, CursorHandle(raw));
     cursors_.push_back(cursor.get());
@@ -125,7 +125,7 @@ Result<std::optional<BytesView>> LmdbView::get(BytesView key) {
     if (environment_.is_inherited()) return used_after_fork();
     MDB_val sought = to_lmdb(key);
     MDB_val value{};
-    const int rc = mdb_get(transaction_.get(), environment_.records(), &sought, &value);
+    const int rc = mdb_get(transaction_.get(), Environment::records(), &sought, &value);
     if (rc == MDB_NOTFOUND) return std::optional<BytesView>();
     if (rc) return lmdb_error(rc, kReading, environment_.file());
     return std::optional<BytesView>(from_lmdb(value));
@@ -136,7 +136,7 @@ std::uint64_t LmdbView::revision() const { return environment_.revision_of(mdb_t
 Result<void> LmdbBatch::begin() {
     transaction_ = TRY(environment_.begin_write());
     MDB_cursor* raw = nullptr;
-    if (const int rc = mdb_cursor_open(transaction_.get(), environment_.records(), &raw)) return failed(rc);
+    if (const int rc = mdb_cursor_open(transaction_.get(), Environment::records(), &raw)) return failed(rc);
     cursor_.reset(raw);
     return {};
 }
@@ -239,13 +239,13 @@ Result<bool> LmdbBatch::erase(BytesView key) {
 
 Result<void> LmdbBatch::clear() {
     TRY(check(kFirstKey));
-    int rc = mdb_drop(transaction_.get(), environment_.records(), 0);
+    int rc = mdb_drop(transaction_.get(), Environment::records(), 0);
     if (rc) return failed(rc);
     ++changes_;
     const Bytes birth = encode(environment_.birth());
     MDB_val key = to_lmdb(kBirthKey);
     MDB_val value = to_lmdb(birth);
-    rc = mdb_put(transaction_.get(), environment_.records(), &key, &value, 0);
+    rc = mdb_put(transaction_.get(), Environment::records(), &key, &value, 0);
     if (rc) return failed(rc);
     return {};
 }
