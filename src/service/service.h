@@ -1,0 +1,196 @@
+// What one can do in a namespace, in terms of values; the same for a caller in this process and, later, one far away.
+//   Service    one repository, open while it lives
+//   Session    a connection: a namespace, who connected, his locales
+//   Admission  the proof that CALL-20's first three questions were asked (closing? namespace gone? may he read?): every operation
+//              takes one, so none can run unchecked
+// Start errors that are read off the parameters are the functions check_...; everything else an operation answers is a run error.
+// Threads  all functions may be called from all threads.
+#pragma once
+
+#include "access/rights.h"
+#include "base/clock.h"
+#include "base/gate.h"
+#include "base/guid.h"
+#include "calls/call.h"
+#include "cim/context.h"
+#include "cim/object.h"
+#include "cim/path.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wmi::repository {
+class Change;
+class Completion;
+class Namespace;
+class Repository;
+struct Outcome;
+}  // namespace wmi::repository
+
+namespace wmi::service {
+
+using base::Error;
+using base::Result;
+using base::Status;
+using NamespacePtr = std::shared_ptr<const repository::Namespace>;
+
+class Session;
+using SessionPtr = std::shared_ptr<Session>;
+
+class Service : public std::enable_shared_from_this<Service> {
+public:
+    /// keeper   who runs the repository; computer: the name that __SERVER shows
+    Service(repository::Repository& repository, access::Principal keeper, std::string computer);
+    Service(const Service&) = delete;
+    Service& operator=(const Service&) = delete;
+
+    /// resource   as ConnectServer takes it: root\x, \\.\root\x, //host/root/x (SVC-72)
+    /// locale     "MS_409", "en-US", a list by commas; empty: the user's (SVC-75, LOC-03)
+    /// errors     InvalidNamespace, InvalidParameter, AccessDenied, NotSupported (another computer), ShuttingDown
+    Result<SessionPtr> connect(const access::Principal& who, std::string_view resource, std::string_view locale);
+
+    /// No operation begins any more (ShuttingDown); waits for those that run.
+    void close();
+
+    [[nodiscard]] repository::Repository& repository() const { return repository_; }
+
+    [[nodiscard]] const std::string& computer() const { return computer_; }
+
+    [[nodiscard]] const access::Principal& keeper() const { return keeper_; }
+
+private:
+    friend class Session;
+
+    repository::Repository& repository_;
+    const access::Principal keeper_;
+    const std::string computer_;
+    base::Gate gate_;
+};
+
+/// Made by Session::admit alone; belongs to one operation, and keeps the service from closing under it.
+class Admission {
+public:
+    [[nodiscard]] const NamespacePtr& in() const { return in_; }
+
+    [[nodiscard]] const access::Rights& rights() const { return rights_; }
+
+private:
+    friend class Session;
+
+    Admission(base::Gate::Pass pass, NamespacePtr in, access::Rights rights)
+        : pass_(std::move(pass)), in_(std::move(in)), rights_(rights) {}
+
+    base::Gate::Pass pass_;
+    NamespacePtr in_;
+    access::Rights rights_;
+};
+
+enum class PutMode { CreateOrUpdate, UpdateOnly, CreateOnly };
+enum class UpdateMode { Compatible, Safe, Force };
+
+struct ReadOptions {
+    bool amended = false;  // WBEM_FLAG_USE_AMENDED_QUALIFIERS
+    bool direct = false;   // WBEM_FLAG_DIRECT_READ
+    bool shallow = false;  // WBEM_FLAG_SHALLOW
+    std::optional<cim::GetExtensions> part;
+};
+
+struct PutOptions {
+    PutMode mode = PutMode::CreateOrUpdate;
+    UpdateMode update = UpdateMode::Compatible;  // classes only
+    bool amended = false;
+    std::optional<cim::PutExtensions> part;      // instances only
+    bool may_be_abstract_below_concrete = false;  // classes, from the MOF compiler (CLASS-25)
+};
+
+/// A write that is ready to be committed, and what its final text is made of.
+class Write {
+public:
+    explicit Write(repository::Change change);
+    Write(Write&&) noexcept;
+    Write& operator=(Write&&) noexcept;
+    ~Write();
+
+    [[nodiscard]] std::size_t size_bytes() const;
+
+private:
+    friend class Session;
+
+    std::unique_ptr<repository::Change> change_;
+};
+
+class Session : public std::enable_shared_from_this<Session> {
+public:
+    Session(std::shared_ptr<Service> service, access::Principal who, const NamespacePtr& in, std::vector<std::string> locales);
+
+    /// errors   ShuttingDown, InvalidNamespace, AccessDenied: in this order
+    Result<Admission> admit();
+
+    /// A child, also several levels down (SVC-08). errors InvalidNamespace, AccessDenied
+    Result<SessionPtr> open(const Admission& admission, std::string_view relative);
+
+    // -- start errors
+    static Result<std::optional<cim::PutExtensions>> check_put(const cim::Object& object, const cim::Context* context, PutMode mode);
+    static Result<std::optional<cim::GetExtensions>> check_get(const cim::Context* context);
+    static Result<void> check_path(std::string_view path);
+    static Result<void> check_class_name(std::string_view name);
+
+    // -- reading
+    /// An empty path gives a class without a name (CLASS-16).
+    Result<cim::Object> get(const Admission& admission, std::string_view path, const ReadOptions& options);
+    Result<std::unique_ptr<calls::Source>> enumerate_classes(const Admission& admission, std::string_view below, const ReadOptions& options);
+    Result<std::unique_ptr<calls::Source>> enumerate_instances(const Admission& admission, std::string_view of, const ReadOptions& options);
+
+    // -- writing: prepare here, on the caller's thread, then commit or submit
+    Result<Write> prepare_put(const Admission& admission, cim::Object object, const PutOptions& options);
+    Result<Write> prepare_class_put(const Admission& admission, const cim::Object& object, const PutOptions& options);
+    Result<Write> prepare_delete(const Admission& admission, std::string_view path);
+    Result<Write> prepare_class_delete(const Admission& admission, std::string_view name);
+
+    /// Waits until it is durable. Gives the path or class name (CALL-33).
+    Result<repository::Outcome> commit(Write write);
+    /// errors   ServerTooBusy, ShuttingDown: nothing will be done, the completion is gone
+    Result<void> submit(Write write, std::unique_ptr<repository::Completion> completion, base::Deadline room);
+
+    // -- methods
+    /// Gives the out parameters, if the method has any (SVC-48..54). Only those of __SystemSecurity run: others belong to providers.
+    Result<std::optional<cim::Object>> exec(const Admission& admission, std::string_view path, std::string_view method,
+                                            const cim::Object* in);
+
+    [[nodiscard]] const std::string& namespace_path() const { return origin_->namespace_path; }
+
+    [[nodiscard]] const cim::OriginPtr& origin() const { return origin_; }
+
+    [[nodiscard]] const access::Principal& who() const { return who_; }
+
+    [[nodiscard]] const std::vector<std::string>& locales() const { return locales_; }
+
+    [[nodiscard]] const std::shared_ptr<Service>& service() const { return service_; }
+
+private:
+    friend class InstanceSource;
+    friend class ClassSource;
+
+    struct Place {
+        NamespacePtr in;
+        cim::OriginPtr origin;
+    };
+
+    Result<Place> place_of(const Admission& admission, const cim::ObjectPath& path);
+    Result<void> check_own_place(const Admission& admission, const cim::ObjectPath& path) const;
+    Result<cim::Object> get_instance(const Place& place, const cim::ObjectPath& path, const ReadOptions& options);
+    Result<cim::ClassPtr> amend(const NamespacePtr& in, const cim::ClassPtr& neutral);
+    Result<void> allow_write(const Admission& admission, const cim::Class& of) const;
+    Result<void> put_amendment(const Admission& admission, const cim::ClassBody& amendment);
+
+    const std::shared_ptr<Service> service_;
+    const access::Principal who_;
+    const std::uint32_t namespace_;
+    const cim::OriginPtr origin_;
+    const std::vector<std::string> locales_;
+};
+
+}  // namespace wmi::service

@@ -1,0 +1,114 @@
+#include "service/service.h"
+
+#include "base/text.h"
+#include "repository/repository.h"
+#include "service/internal/locale.h"
+
+#include <algorithm>
+#include <array>
+
+namespace wmi::service {
+namespace {
+
+bool is_local(std::string_view server, std::string_view computer) {
+    constexpr std::array<std::string_view, 5> kLocal{".", "localhost", "127.0.0.1", "::1", "[::1]"};
+    return base::same_name(server, computer) ||
+           std::any_of(kLocal.begin(), kLocal.end(), [&](std::string_view name) { return base::same_name(name, server); });
+}
+
+Error no_namespace(std::string_view path) {
+    return Error(Status::InvalidNamespace, "there is no such namespace", std::string(path));
+}
+
+Result<void> check_enable(const access::Rights& rights, std::string_view path) {
+    if (rights.allow(access::Right::Enable)) return {};
+    return Error(Status::AccessDenied, "the caller may not read this namespace (WBEM_ENABLE)", std::string(path));
+}
+
+}  // namespace
+
+Service::Service(repository::Repository& repository, access::Principal keeper, std::string computer)
+    : repository_(repository), keeper_(std::move(keeper)), computer_(std::move(computer)) {}
+
+void Service::close() { gate_.close(); }
+
+Result<SessionPtr> Service::connect(const access::Principal& who, std::string_view resource, std::string_view locale) {
+    const auto pass = gate_.enter();
+    if (!pass) return Error(Status::ShuttingDown, "the repository is being closed: connect again");
+    std::vector<std::string> locales = TRY(read_locales(locale));
+    Result<cim::ObjectPath> parsed = cim::parse_path(resource, cim::PathForm::Namespace);
+    if (!parsed) return no_namespace(resource);
+    if (parsed->server && !is_local(*parsed->server, computer_))
+        return Error(Status::NotSupported, "only this computer can be reached: other computers need the network part of WMI",
+                     *parsed->server);
+    const std::string path = parsed->namespaces.empty() ? "root\\cimv2" : cim::print_namespace(*parsed);
+    const repository::CataloguePtr catalogue = TRY(repository_.catalogue());
+    const NamespacePtr in = catalogue->find_namespace(path);
+    if (!in) return no_namespace(path);
+    TRY(check_enable(access::rights_of(who, keeper_), path));
+    return std::make_shared<Session>(shared_from_this(), who, in, std::move(locales));
+}
+
+Session::Session(std::shared_ptr<Service> service, access::Principal who, const NamespacePtr& in, std::vector<std::string> locales)
+    : service_(std::move(service)),
+      who_(std::move(who)),
+      namespace_(in->id()),
+      origin_(std::make_shared<const cim::Origin>(cim::Origin{service_->computer(), in->path()})),
+      locales_(std::move(locales)) {}
+
+Result<Admission> Session::admit() {
+    std::optional<base::Gate::Pass> pass = service_->gate_.enter();
+    if (!pass) return Error(Status::ShuttingDown, "the repository is being closed: connect again");
+    const repository::CataloguePtr catalogue = TRY(service_->repository_.catalogue());
+    NamespacePtr in = catalogue->find_namespace(namespace_);
+    if (!in) return Error(Status::InvalidNamespace, "the namespace of this connection was deleted", namespace_path());
+    const access::Rights rights = access::rights_of(who_, service_->keeper_);
+    TRY(check_enable(rights, namespace_path()));
+    return Admission(std::move(*pass), std::move(in), rights);
+}
+
+Result<SessionPtr> Session::open(const Admission& admission, std::string_view relative) {
+    Result<cim::ObjectPath> parsed = cim::parse_path(relative, cim::PathForm::Namespace);
+    if (!parsed || parsed->server || parsed->namespaces.empty()) return no_namespace(relative);
+    const std::string path = admission.in()->path() + "\\" + cim::print_namespace(*parsed);
+    const repository::CataloguePtr catalogue = TRY(service_->repository_.catalogue());
+    const NamespacePtr in = catalogue->find_namespace(path);
+    if (!in) return no_namespace(path);
+    TRY(check_enable(access::rights_of(who_, service_->keeper_), path));
+    return std::make_shared<Session>(service_, who_, in, locales_);
+}
+
+Result<Session::Place> Session::place_of(const Admission& admission, const cim::ObjectPath& path) {
+    if (path.server && !is_local(*path.server, service_->computer_))
+        return Error(Status::NotSupported, "the path names another computer", *path.server);
+    if (path.namespaces.empty()) return Place{admission.in(), origin_};
+    const std::string name = cim::print_namespace(path);
+    const repository::CataloguePtr catalogue = TRY(service_->repository_.catalogue());
+    NamespacePtr in = catalogue->find_namespace(name);
+    if (!in) return no_namespace(name);
+    if (in->id() == namespace_) return Place{admission.in(), origin_};
+    TRY(check_enable(access::rights_of(who_, service_->keeper_), name));
+    auto origin = std::make_shared<const cim::Origin>(cim::Origin{service_->computer(), in->path()});
+    return Place{std::move(in), std::move(origin)};
+}
+
+Result<void> Session::check_own_place(const Admission& admission, const cim::ObjectPath& path) const {
+    if (path.server && !is_local(*path.server, service_->computer_))
+        return Error(Status::NotSupported, "the path names another computer", *path.server);
+    if (path.namespaces.empty() || base::same_name(cim::print_namespace(path), admission.in()->path())) return {};
+    return Error(Status::InvalidNamespace, "what is in another namespace is changed through a connection to that namespace",
+                 cim::print_namespace(path));
+}
+
+Result<void> Session::check_path(std::string_view path) {
+    // Cheap first: bytes are at least as many as characters.
+    if (path.size() <= cim::kMaxPathLength || base::to_wide(path).size() <= cim::kMaxPathLength) return {};
+    return Error(Status::QuotaViolation, "a path has at most 8192 characters");
+}
+
+Result<void> Session::check_class_name(std::string_view name) {
+    if (name.size() <= cim::kMaxNameLength || base::to_wide(name).size() <= cim::kMaxNameLength) return {};
+    return Error(Status::QuotaViolation, "the name of a class has at most 4096 characters");
+}
+
+}  // namespace wmi::service

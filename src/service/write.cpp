@@ -1,0 +1,161 @@
+#include "service/service.h"
+
+#include "base/text.h"
+#include "repository/repository.h"
+#include "service/internal/amendment.h"
+#include "service/internal/dynamic.h"
+
+namespace wmi::service {
+namespace {
+
+repository::PutMode to_mode(PutMode mode) {
+    switch (mode) {
+        case PutMode::UpdateOnly: return repository::PutMode::UpdateOnly;
+        case PutMode::CreateOnly: return repository::PutMode::CreateOnly;
+        case PutMode::CreateOrUpdate: break;
+    }
+    return repository::PutMode::CreateOrUpdate;
+}
+
+repository::UpdateMode to_update(UpdateMode mode) {
+    switch (mode) {
+        case UpdateMode::Safe: return repository::UpdateMode::Safe;
+        case UpdateMode::Force: return repository::UpdateMode::Force;
+        case UpdateMode::Compatible: break;
+    }
+    return repository::UpdateMode::Compatible;
+}
+
+Error read_amended(const std::string& name) {
+    return Error(Status::AmendedObject,
+                 "this object was read with amended qualifiers: put it with WBEM_FLAG_USE_AMENDED_QUALIFIERS, or read it without", name);
+}
+
+/// Paths this long can only come from long texts: short records need no look.
+Result<void> check_path_length(const cim::Instance& instance) {
+    constexpr std::size_t kShort = 2000;
+    if (instance.record().size() + instance.cls().name().size() <= kShort) return {};
+    const std::optional<std::string> path = instance.relative_path();
+    if (!path) return {};
+    return Session::check_path(*path);
+}
+
+}  // namespace
+
+Write::Write(repository::Change change) : change_(std::make_unique<repository::Change>(std::move(change))) {}
+Write::Write(Write&&) noexcept = default;
+Write& Write::operator=(Write&&) noexcept = default;
+Write::~Write() = default;
+
+std::size_t Write::size_bytes() const { return change_->size_bytes(); }
+
+Result<std::optional<cim::PutExtensions>> Session::check_put(const cim::Object& object, const cim::Context* context, PutMode mode) {
+    const cim::Instance* instance = object.find_instance();
+    if (!instance) return Error(Status::InvalidObject, "PutInstance takes an instance; this is a class", object.cls().name());
+    TRY(check_path_length(*instance));
+    if (!context) return std::optional<cim::PutExtensions>();
+    return cim::read_put_extensions(*context, mode == PutMode::UpdateOnly);
+}
+
+/// PUT-39, CLASS-52.
+Result<void> Session::allow_write(const Admission& admission, const cim::Class& of) const {
+    access::Right needed = access::Right::PartialWrite;
+    if (of.is_dynamic()) needed = access::Right::ProviderWrite;
+    else if (of.dynasty().starts_with("__")) needed = access::Right::FullWrite;
+    if (admission.rights().allow(needed)) return {};
+    return Error(Status::AccessDenied, "the caller may not write here", of.name());
+}
+
+Result<Write> Session::prepare_put(const Admission& admission, cim::Object object, const PutOptions& options) {
+    cim::Instance* instance = object.find_instance();
+    if (!instance) return Error(Status::InvalidObject, "PutInstance takes an instance; this is a class", object.cls().name());
+    TRY(allow_write(admission, instance->cls()));
+    if (is_amended(instance->cls()) && !options.amended) return read_amended(instance->cls().name());
+    if (options.amended) strip(*instance);
+    if (instance->cls().is_dynamic()) {
+        const cim::ClassPtr here = TRY(admission.in()->get_class(instance->cls().name(), Status::InvalidClass));
+        if (here->is_dynamic()) return provider_answer(service_->repository_, admission.in(), *here, Need::Put);
+    }
+    repository::Change change =
+        TRY(service_->repository_.prepare_put(admission.in(), std::move(*instance), to_mode(options.mode), options.part));
+    return Write(std::move(change));
+}
+
+Result<Write> Session::prepare_class_put(const Admission& admission, const cim::Object& object, const PutOptions& options) {
+    const cim::ClassPtr* given = object.find_class();
+    if (!given) return Error(Status::InvalidClass, "PutClass takes a class; this is an instance", object.cls().name());
+    const cim::Class& of = **given;
+    if (!admission.rights().allow(of.is_dynamic() ? access::Right::ProviderWrite : access::Right::FullWrite))
+        return Error(Status::AccessDenied, "the caller may not define classes here", of.name());
+    if (is_amended(of) && !options.amended) return read_amended(of.name());
+    const repository::ClassOptions class_options{options.may_be_abstract_below_concrete};
+    const auto prepare = [&](cim::ClassBody body) {
+        return service_->repository_.prepare_class_put(admission.in(), std::move(body), to_mode(options.mode), to_update(options.update),
+                                                       class_options);
+    };
+    if (!options.amended || !admission.in()->has_class(of.name())) {  // CLASS-58: a new class is stored as it is
+        repository::Change change = TRY(prepare(of.body()));
+        return Write(std::move(change));
+    }
+    const repository::CataloguePtr catalogue = TRY(service_->repository_.catalogue());
+    const NamespacePtr localized = catalogue->find_namespace(admission.in()->path() + "\\" + locales_.front());
+    cim::ClassPtr before;
+    if (localized) before = TRY(localized->find_class(of.name()));
+    if (before && !before->is_amendment()) before = nullptr;
+    Split parts = split(of.body(), before.get());
+    repository::Change change = TRY(prepare(std::move(parts.neutral)));  // refused ones are refused before anything is written
+    if (parts.has_amendment || before) TRY(put_amendment(admission, parts.amendment));
+    return Write(std::move(change));
+}
+
+/// Into the namespace of the connection's first locale, which is made where it is missing (CLASS-59).
+Result<void> Session::put_amendment(const Admission& admission, const cim::ClassBody& amendment) {
+    const std::string path = admission.in()->path() + "\\" + locales_.front();
+    repository::CataloguePtr catalogue = TRY(service_->repository_.catalogue());
+    if (!catalogue->find_namespace(path)) {
+        const cim::ClassPtr of = TRY(admission.in()->get_class("__NAMESPACE"));
+        cim::Instance child = cim::Instance::spawn(of);
+        TRY(child.put(*of->find_property("Name"), cim::Value(locales_.front())));
+        repository::Change made = TRY(
+            service_->repository_.prepare_put(admission.in(), std::move(child), repository::PutMode::CreateOrUpdate));
+        (void)TRY(service_->repository_.commit(std::move(made)));
+        catalogue = TRY(service_->repository_.catalogue());
+    }
+    const NamespacePtr localized = catalogue->find_namespace(path);
+    if (!localized) return Error(Status::InvalidNamespace, "the namespace of the locale was deleted meanwhile", path);
+    repository::Change change = TRY(service_->repository_.prepare_class_put(localized, amendment, repository::PutMode::CreateOrUpdate,
+                                                                            repository::UpdateMode::Force));
+    (void)TRY(service_->repository_.commit(std::move(change)));
+    return {};
+}
+
+Result<Write> Session::prepare_delete(const Admission& admission, std::string_view text) {
+    const cim::ObjectPath path = TRY(cim::parse_path(text));
+    TRY(check_own_place(admission, path));
+    if (!path.is_instance())
+        return Error(Status::InvalidObjectPath, "DeleteInstance takes the path of an instance, with its keys", std::string(text));
+    const cim::ClassPtr of = TRY(admission.in()->get_class(path.class_name, Status::InvalidClass));
+    TRY(allow_write(admission, *of));
+    const std::vector<cim::Value> keys = TRY(cim::bind_keys(path, *of));
+    if (of->is_dynamic()) return provider_answer(service_->repository_, admission.in(), *of, Need::Delete);
+    repository::Change change = TRY(service_->repository_.prepare_delete(admission.in(), *of, keys));
+    return Write(std::move(change));
+}
+
+Result<Write> Session::prepare_class_delete(const Admission& admission, std::string_view text) {
+    const cim::ObjectPath path = TRY(cim::parse_path(text));
+    TRY(check_own_place(admission, path));
+    const cim::ClassPtr of = TRY(admission.in()->find_class(path.class_name));
+    if (!admission.rights().allow(of && of->is_dynamic() ? access::Right::ProviderWrite : access::Right::FullWrite))
+        return Error(Status::AccessDenied, "the caller may not delete classes here", path.class_name);
+    repository::Change change = TRY(service_->repository_.prepare_class_delete(admission.in(), path.class_name));
+    return Write(std::move(change));
+}
+
+Result<repository::Outcome> Session::commit(Write write) { return service_->repository_.commit(std::move(*write.change_)); }
+
+Result<void> Session::submit(Write write, std::unique_ptr<repository::Completion> completion, base::Deadline room) {
+    return service_->repository_.submit(std::move(*write.change_), std::move(completion), room);
+}
+
+}  // namespace wmi::service
