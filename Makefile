@@ -3,24 +3,31 @@
 PRESET ?= release
 JOBS ?= $(shell nproc)
 PREFIX ?= /usr/local
+TIERS ?= fast
 
 help:            ## this list
-	@sed -n 's/^\([a-z-]*\): *\(.*\)## /  make \1\t/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1\t/p' Makefile | expand -t 20
 
 deps:            ## install the packages that are missing
 	@tools/install-deps
 
-build/%/build.ninja:
-	cmake --preset $*
-
-build: deps      ## build the library, the command wmi and the tests
+build: deps      ## build the library and the command wmi (build/release)
 	cmake --preset $(PRESET)
-	cmake --build --preset $(PRESET) -j $(JOBS)
+	cmake --build --preset $(PRESET) -j $(JOBS) --target openwmi wmi openwmi-demo
 
-test: deps       ## build and run the tests
-	cmake --preset dev
-	cmake --build --preset dev -j $(JOBS)
-	ctest --preset dev -j $(JOBS)
+demo: build      ## put this machine into a repository, update it in part, cancel midway
+	@apps/demo/run build/$(PRESET)
+
+test: deps       ## build and run the tests (TIERS="fast clang asan tsan fuzz slow")
+	JOBS=$(JOBS) tools/run-tests $(TIERS)
+
+test-all: deps   ## every tier
+	JOBS=$(JOBS) tools/run-tests fast clang asan tsan fuzz slow
+
+bench: deps      ## measure beside the bare store; prints the table of budgets
+	cmake --preset release
+	cmake --build --preset release -j $(JOBS) --target openwmi openwmi-bench
+	@build/release/bench/openwmi-bench
 
 install: build   ## install below PREFIX
 	cmake --install build/$(PRESET) --prefix $(PREFIX)
