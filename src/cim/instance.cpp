@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "cim/internal/instance_part.h"
 #include "cim/object.h"
+#include "cim/path.h"
 
 #include <algorithm>
 #include <utility>
@@ -292,6 +293,17 @@ Result<Instance> Instance::rebound(ClassPtr to) const {
         if (!content.property_qualifiers.empty())
             moved.set_own_qualifiers_of(*to->find_property(property.name()), content.property_qualifiers[property.order]);
     return moved;
+}
+
+std::optional<std::string> Instance::relative_path() const {
+    if (class_->keys().empty() && !class_->is_singleton()) return std::nullopt;
+    std::vector<Value> keys;
+    keys.reserve(class_->keys().size());
+    for (const std::uint16_t order : class_->keys()) {
+        keys.push_back(get(class_->properties()[order]));
+        if (cim::is_null(keys.back())) return std::nullopt;
+    }
+    return print_instance_path(*class_, keys);
 }
 
 bool same_values(const Instance& left, const Instance& right, TextCase text_case) {

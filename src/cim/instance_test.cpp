@@ -180,6 +180,14 @@ TEST(Instance, MovesToAnotherLayoutByName) {  // PUT-15
     EXPECT_EQ(instance.rebound(other).status(), Status::InvalidObject);
 }
 
+TEST(Instance, WritesItsRelativePathOnceItsKeysHaveValues) {  // PATH-20, OBJ-24
+    const ClassPtr made = sample();
+    Instance instance = Instance::spawn(made);
+    EXPECT_FALSE(instance.relative_path());
+    instance.put_text(of(made, "Name"), "x");
+    EXPECT_EQ(instance.relative_path(), "Sample.Name=\"x\"");
+}
+
 TEST(Instance, NormalisesRecordsFromOutside) {
     const ClassPtr made = make("C", {property("A", CimType::Uint32, false, std::uint64_t{9}), property("B", CimType::Boolean)});
     Instance instance = Instance::spawn(made);

@@ -41,7 +41,7 @@ struct Row {
 
 Value local_system() {
     Array bytes;
-    for (const unsigned byte : {1, 1, 0, 0, 0, 0, 0, 5, 18, 0, 0, 0}) bytes.emplace_back(std::uint64_t{byte});  // S-1-5-18 (SYS-79)
+    for (const unsigned byte : {1U, 1U, 0U, 0U, 0U, 0U, 0U, 5U, 18U, 0U, 0U, 0U}) bytes.emplace_back(std::uint64_t{byte});  // S-1-5-18 (SYS-79)
     return bytes;
 }
 

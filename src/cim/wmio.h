@@ -19,9 +19,9 @@ Result<Object> decode_block(BytesView bytes);
 /// The ClassPart alone: shared by all instances of a class.
 Bytes encode_class_part(const Class& of);
 
-/// A class body as the repository keeps it: own declarations only (docs/formats/repository.md).
+/// A class body as the repository keeps it: own declarations only (docs/formats/class-body.md).
 Bytes encode_body(const ClassBody& body);
-/// parent must be the class that parent_name_of(bytes) names, or null for none.
+/// parent must be the class that names_of_body(bytes) names, or null for none.
 Result<ClassBody> decode_body(BytesView bytes, ClassPtr parent);
 /// Reads just the names of a stored body: cheap, for building a catalogue.
 struct BodyNames {
