@@ -267,6 +267,7 @@
 #define E_BOUNDS ((HRESULT)0x8000000BL)  // out of bounds
 #define E_CHANGED_STATE ((HRESULT)0x8000000CL)  // the state changed meanwhile
 #define E_ILLEGAL_METHOD_CALL ((HRESULT)0x8000000EL)  // not callable now
+#define CO_S_NOTALLINTERFACES ((HRESULT)0x00080012L)  // some of the interfaces are missing
 #define CO_E_INIT_TLS ((HRESULT)0x80004006L)  // no thread storage
 #define CO_E_CANT_REMOTE ((HRESULT)0x80004013L)  // cannot be called from elsewhere
 #define CO_E_BAD_SERVER_NAME ((HRESULT)0x80004014L)  // bad server name
