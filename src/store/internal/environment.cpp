@@ -153,26 +153,35 @@ bool Environment::is_inherited() const { return forks_ != fork_count(); }
 
 Result<MDB_env*> Environment::enter(TransactionHandle* reused) {
     if (is_inherited()) return used_after_fork();
+    const auto come_in = [&](State& state) -> Result<MDB_env*> {
+        if (state.broken)
+            return Error(Status::CriticalError, "the repository failed and could not be opened again", file_.string());
+        ++state.open;
+        if (reused && !state.idle.empty()) {
+            *reused = std::move(state.idle.back());
+            state.idle.pop_back();
+        }
+        return state.handle.get();
+    };
+    auto at_once = state_.with([&](State& state) -> std::optional<Result<MDB_env*>> {
+        if (state.rebuilding) return std::nullopt;
+        return come_in(state);
+    });
+    if (at_once) return *std::move(at_once);
     return state_.wait(
         Deadline::in(kQuietIn), [](const State& state) { return !state.rebuilding; },
         [&](State& state, bool quiet) -> Result<MDB_env*> {
-            if (!quiet)
-                return Error(Status::NotAvailable, "the repository is being opened anew; try again", file_.string());
-            if (state.broken)
-                return Error(Status::CriticalError, "the repository failed and could not be opened again", file_.string());
-            ++state.open;
-            if (reused && !state.idle.empty()) {
-                *reused = std::move(state.idle.back());
-                state.idle.pop_back();
-            }
-            return state.handle.get();
+            if (quiet) return come_in(state);
+            return Error(Status::NotAvailable, "the repository is being opened anew; try again", file_.string());
         });
 }
 
+void Environment::leave(State& state) {
+    if (--state.open == 0 && state.rebuilding) state_.notify_all();
+}
+
 void Environment::leave() {
-    state_.with([this](State& state) {
-        if (--state.open == 0 && state.rebuilding) state_.notify_all();
-    });
+    state_.with([this](State& state) { leave(state); });
 }
 
 Result<TransactionHandle> Environment::begin_read() {
@@ -202,10 +211,12 @@ void Environment::end_read(TransactionHandle transaction) {
     }
     mdb_txn_reset(transaction.get());
     state_.with([&](State& state) {
-        if (!state.rebuilding && state.idle.size() < state.idle.capacity()) state.idle.push_back(std::move(transaction));
+        if (!state.rebuilding && state.idle.size() < state.idle.capacity())
+            state.idle.push_back(std::move(transaction));
+        else
+            transaction.reset();
+        leave(state);
     });
-    transaction.reset();
-    leave();
 }
 
 Result<TransactionHandle> Environment::begin_write() {

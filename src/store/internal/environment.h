@@ -75,6 +75,7 @@ private:
     Result<Birth> read_birth(MDB_env* environment) const;
     Result<MDB_env*> enter(TransactionHandle* reused);
     void leave();
+    void leave(State& state);
     Result<void> mend(int code);
     Result<void> repair(Repair how);
 
