@@ -1,0 +1,20 @@
+// The COM face of a context: named values that a client hands to a provider (CTX-01..10).
+#pragma once
+
+#include "base/result.h"
+#include "cim/context.h"
+#include "com/com_ptr.h"
+
+#include <wbemcli.h>
+
+namespace wmi::objects {
+
+/// A new context object, safe for several threads at once. Throws bad_alloc.
+com::com_ptr<IWbemContext> wrap_context(cim::Context context = {});
+
+/// What a call takes of its pCtx: a copy, so that later changes do not reach the call (CTX-10). NULL gives an empty context.
+/// Contexts of another make are read through their interface; they have no request id.
+/// errors   InvalidContext: another make's context cannot be read, or holds a value that no context can
+base::Result<cim::Context> read_context(IWbemContext* context);
+
+}  // namespace wmi::objects
