@@ -1,3 +1,5 @@
+#include <openwmi/winbase.h>
+
 #include "win32/surface.h"
 
 namespace wmi::win32 {
@@ -8,3 +10,7 @@ DWORD& last_error() noexcept {
 }
 
 }  // namespace wmi::win32
+
+extern "C" DWORD GetLastError() { return wmi::win32::last_error(); }
+
+extern "C" void SetLastError(DWORD error) { wmi::win32::last_error() = error; }

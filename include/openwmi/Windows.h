@@ -1,0 +1,4 @@
+// Another spelling of <windows.h>.
+#pragma once
+
+#include "windows.h"

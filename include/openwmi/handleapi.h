@@ -1,0 +1,4 @@
+// A part of <winbase.h>, which has it all.
+#pragma once
+
+#include "winbase.h"

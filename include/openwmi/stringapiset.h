@@ -1,0 +1,4 @@
+// A part of <winnls.h>, which has it all.
+#pragma once
+
+#include "winnls.h"
