@@ -1,6 +1,7 @@
 #include "repository/catalogue.h"
 
 #include "base/text.h"
+#include "repository/internal/catalogue_store.h"
 #include "repository/internal/class_entry.h"
 
 #include <algorithm>
@@ -12,23 +13,76 @@ namespace {
 /// Of text that is ASCII almost always: hashing must cost no allocation on the way of a put.
 std::size_t hash_of(std::string_view name) { return base::NameHash()(name); }
 
-std::string folded_path(std::string_view path) {
-    std::string folded = base::fold(path);
-    std::replace(folded.begin(), folded.end(), '/', '\\');
-    return folded;
-}
+bool below_hash(const Namespace::Slot& slot, std::size_t hash) { return slot.hash < hash; }
+
+bool below_layout(const ClassEntryPtr& entry, Layout layout) { return entry->layout() < layout; }
 
 }  // namespace
 
-Namespace::Namespace(NamespaceId id, NamespaceId parent, std::string path, std::vector<Slot> by_hash)
-    : id_(id), parent_(parent), path_(std::move(path)), by_hash_(std::move(by_hash)) {
-    for (Slot& slot : by_hash_) slot.hash = hash_of(slot.entry->name());
+Namespace::Namespace(NamespaceId id, NamespaceId parent, std::string path, const std::vector<ClassEntryPtr>& classes)
+    : id_(id), parent_(parent), path_(std::move(path)), by_layout_(classes) {
+    by_hash_.reserve(classes.size());
+    for (const ClassEntryPtr& entry : classes) by_hash_.push_back({hash_of(entry->name()), entry});
     std::sort(by_hash_.begin(), by_hash_.end(), [](const Slot& left, const Slot& right) { return left.hash < right.hash; });
+    std::sort(by_layout_.begin(), by_layout_.end(), [](const ClassEntryPtr& left, const ClassEntryPtr& right) { return left->layout() < right->layout(); });
+}
+
+void Namespace::add(const ClassEntryPtr& entry) {
+    const std::size_t hash = hash_of(entry->name());
+    by_hash_.insert(std::lower_bound(by_hash_.begin(), by_hash_.end(), hash, below_hash), {hash, entry});
+    by_layout_.insert(std::lower_bound(by_layout_.begin(), by_layout_.end(), entry->layout(), below_layout), entry);
+}
+
+void Namespace::remove(const ClassEntry& entry) {
+    const std::size_t hash = hash_of(entry.name());
+    auto slot = std::lower_bound(by_hash_.begin(), by_hash_.end(), hash, below_hash);
+    while (slot != by_hash_.end() && slot->hash == hash && slot->entry->id() != entry.id()) ++slot;
+    if (slot == by_hash_.end() || slot->hash != hash) return;
+    const Layout layout = slot->entry->layout();
+    by_hash_.erase(slot);
+    by_layout_.erase(std::lower_bound(by_layout_.begin(), by_layout_.end(), layout, below_layout));
+}
+
+NamespacePtr Namespace::with(const std::vector<ClassEntryPtr>& changed) const {
+    auto made = std::make_shared<Namespace>(*this);
+    for (const ClassEntryPtr& entry : changed) {
+        made->remove(*entry);
+        made->add(entry);
+    }
+    return made;
+}
+
+NamespacePtr Namespace::without(const std::vector<ClassEntryPtr>& gone) const {
+    auto made = std::make_shared<Namespace>(*this);
+    for (const ClassEntryPtr& entry : gone) made->remove(*entry);
+    return made;
+}
+
+std::vector<ClassEntryPtr> Namespace::family(const ClassEntry& top) const {
+    std::vector<std::pair<std::uint32_t, ClassEntryPtr>> found;
+    for (const Slot& slot : by_hash_) {
+        std::uint32_t steps = 0;
+        const ClassEntry* at = slot.entry.get();
+        for (; at && at->id() != top.id(); at = at->parent().get()) ++steps;
+        if (at) found.emplace_back(steps, slot.entry);
+    }
+    std::sort(found.begin(), found.end(), [](const auto& left, const auto& right) {
+        return left.first != right.first ? left.first < right.first : left.second->id() < right.second->id();
+    });
+    std::vector<ClassEntryPtr> family;
+    family.reserve(found.size());
+    for (auto& [steps, entry] : found) family.push_back(std::move(entry));
+    return family;
+}
+
+const ClassEntryPtr* Namespace::find_layout(Layout layout) const {
+    const auto at = std::lower_bound(by_layout_.begin(), by_layout_.end(), layout, below_layout);
+    return at != by_layout_.end() && (*at)->layout() == layout ? &*at : nullptr;
 }
 
 const ClassEntryPtr* Namespace::find_entry(std::string_view name) const {
     const std::size_t hash = hash_of(name);
-    auto at = std::lower_bound(by_hash_.begin(), by_hash_.end(), hash, [](const Slot& slot, std::size_t value) { return slot.hash < value; });
+    auto at = std::lower_bound(by_hash_.begin(), by_hash_.end(), hash, below_hash);
     for (; at != by_hash_.end() && at->hash == hash; ++at) {
         if (base::same_name(at->entry->name(), name)) return &at->entry;
     }
@@ -68,8 +122,14 @@ Result<std::vector<std::string>> Namespace::subclasses(std::string_view of, Dept
     return names;
 }
 
+std::string fold_path(std::string_view path) {
+    std::string folded = base::fold(path);
+    std::replace(folded.begin(), folded.end(), '/', '\\');
+    return folded;
+}
+
 NamespacePtr Catalogue::find_namespace(std::string_view path) const {
-    const auto at = by_path.find(folded_path(path));
+    const auto at = by_path.find(fold_path(path));
     return at == by_path.end() ? nullptr : find_namespace(at->second);
 }
 

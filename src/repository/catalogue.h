@@ -58,21 +58,33 @@ public:
 
     // -- for this room
     struct Slot {
-        std::size_t hash;
+        std::size_t hash;  // of the name, without regard to case
         ClassEntryPtr entry;
     };
 
-    Namespace(NamespaceId id, NamespaceId parent, std::string path, std::vector<Slot> by_hash);
+    Namespace(NamespaceId id, NamespaceId parent, std::string path, const std::vector<ClassEntryPtr>& classes);
     [[nodiscard]] const ClassEntry* find(std::string_view name) const;
     [[nodiscard]] const ClassEntryPtr* find_entry(std::string_view name) const;
+    /// Null for a layout that was forgotten.
+    [[nodiscard]] const ClassEntryPtr* find_layout(Layout layout) const;
 
     [[nodiscard]] const std::vector<Slot>& slots() const { return by_hash_; }
 
+    /// The same with these classes in place of those of their ids, or new.
+    [[nodiscard]] std::shared_ptr<const Namespace> with(const std::vector<ClassEntryPtr>& changed) const;
+    [[nodiscard]] std::shared_ptr<const Namespace> without(const std::vector<ClassEntryPtr>& gone) const;
+    /// A class and all below it, parents before children.
+    [[nodiscard]] std::vector<ClassEntryPtr> family(const ClassEntry& top) const;
+
 private:
+    void add(const ClassEntryPtr& entry);
+    void remove(const ClassEntry& entry);
+
     NamespaceId id_;
     NamespaceId parent_;
     std::string path_;
-    std::vector<Slot> by_hash_;  // sorted by the hash of the folded name
+    std::vector<Slot> by_hash_;
+    std::vector<ClassEntryPtr> by_layout_;
 };
 
 using NamespacePtr = std::shared_ptr<const Namespace>;

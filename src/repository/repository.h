@@ -51,8 +51,10 @@ public:
     /// What it counts in the queue, about.
     [[nodiscard]] std::size_t size_bytes() const;
 
+    /// For this room: the path, moved out when the change is over.
+    std::string take_path();
+
 private:
-    friend class Repository;
     friend struct ChangeAccess;
 
     std::unique_ptr<Content> content_;

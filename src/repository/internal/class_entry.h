@@ -14,29 +14,42 @@ namespace wmi::repository {
 /// Numbers below are those of system classes, equal in every namespace and every store.
 inline constexpr std::uint32_t kFirstNumber = 256;
 
+/// An index on a property: kept for all instances that have it, entered under the class that introduces it.
+struct IndexedProperty {
+    ClassId of = 0;
+    std::uint16_t order = 0;
+};
+
 class ClassEntry {
 public:
+    struct Numbers {
+        ClassId id = 0;
+        Layout layout = 0;
+        std::uint64_t version = 0;  // of the stored bytes: equal versions are equal bytes
+    };
+
     /// A stored class; body as cim::encode_body wrote it.
-    ClassEntry(ClassId id, Layout layout, std::string name, ClassEntryPtr parent, cim::Bytes body)
-        : id_(id), layout_(layout), name_(std::move(name)), parent_(std::move(parent)), body_(std::move(body)) {}
+    ClassEntry(Numbers numbers, std::string name, ClassEntryPtr parent, cim::Bytes body)
+        : numbers_(numbers), name_(std::move(name)), parent_(std::move(parent)), body_(std::move(body)) {}
 
     /// A class whose definition is at hand: a system class, or one that is being put.
-    ClassEntry(ClassId id, Layout layout, ClassEntryPtr parent, cim::ClassPtr definition)
-        : id_(id), layout_(layout), name_(definition->name()), parent_(std::move(parent)), definition_(std::move(definition)), is_made_(true) {}
+    ClassEntry(Numbers numbers, ClassEntryPtr parent, cim::ClassPtr definition);
 
-    [[nodiscard]] ClassId id() const { return id_; }
+    [[nodiscard]] ClassId id() const { return numbers_.id; }
 
-    [[nodiscard]] Layout layout() const { return layout_; }
+    [[nodiscard]] Layout layout() const { return numbers_.layout; }
+
+    [[nodiscard]] std::uint64_t version() const { return numbers_.version; }
 
     [[nodiscard]] const std::string& name() const { return name_; }
 
     [[nodiscard]] const ClassEntryPtr& parent() const { return parent_; }
 
-    [[nodiscard]] bool is_system() const { return id_ < kFirstNumber; }
+    [[nodiscard]] bool is_system() const { return id() < kFirstNumber; }
 
-    [[nodiscard]] bool is_a(ClassId id) const {
+    [[nodiscard]] bool is_a(ClassId wanted) const {
         const ClassEntry* at = this;
-        while (at && at->id_ != id) at = at->parent_.get();
+        while (at && at->id() != wanted) at = at->parent_.get();
         return at != nullptr;
     }
 
@@ -44,19 +57,24 @@ public:
     [[nodiscard]] Result<cim::ClassPtr> definition() const;
 
     /// The number of the class whose extent holds the instances; 0: instances of this class cannot be kept.
-    /// Only when the definition was made.
-    [[nodiscard]] ClassId extent() const;
+    /// Only when the definition was made, as what follows.
+    [[nodiscard]] ClassId extent() const { return extent_; }
+
+    [[nodiscard]] const std::vector<IndexedProperty>& indexes() const { return indexes_; }
 
 private:
     Result<void> make() const;
+    void number() const;
+    [[nodiscard]] ClassId id_at(std::uint32_t depth) const;
 
-    const ClassId id_;
-    const Layout layout_;
+    const Numbers numbers_;
     const std::string name_;
     const ClassEntryPtr parent_;
     mutable std::mutex making_;
     mutable cim::Bytes body_;  // under making_
     mutable cim::ClassPtr definition_;
+    mutable ClassId extent_ = 0;
+    mutable std::vector<IndexedProperty> indexes_;
     mutable std::atomic<bool> is_made_ = false;
 };
 

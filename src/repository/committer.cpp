@@ -1,0 +1,181 @@
+#include "repository/internal/committer.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <utility>
+
+namespace wmi::repository {
+
+namespace {
+
+// What may be admitted is at most one batch, so a batch is simply all that waits.
+static_assert(kMaxPending <= kMaxBatch && kMaxPendingBytes <= kMaxBatchBytes);
+
+Error busy() { return Error(Status::ServerTooBusy, "too many changes wait to be written; wait for some to end, then try again"); }
+
+Error closed() { return Error(Status::ShuttingDown, "the repository is being closed; nothing more is taken"); }
+
+/// Where a synchronous caller waits when somebody else runs its change.
+struct Waiting {
+    std::atomic<bool> is_done = false;
+    std::optional<Result<Outcome>> outcome;
+};
+
+class WakesCaller : public Completion {
+public:
+    explicit WakesCaller(std::shared_ptr<Waiting> waiting) : waiting_(std::move(waiting)) {}
+
+    void finished(Result<Outcome>&& outcome) noexcept override {
+        waiting_->outcome.emplace(std::move(outcome));
+        waiting_->is_done.store(true, std::memory_order_release);
+        waiting_->is_done.notify_one();
+    }
+
+private:
+    std::shared_ptr<Waiting> waiting_;
+};
+
+Result<Outcome> outcome_of(Pending& one, std::string path) {
+    if (one.failure) return std::move(*one.failure);
+    return Outcome{std::move(path), one.is_created};
+}
+
+}  // namespace
+
+Committer::Committer(Run run, Idle idle) : run_(std::move(run)), idle_(std::move(idle)), process_(getpid()), thread_([this] { work(); }) {
+    pthread_setname_np(thread_.native_handle(), "wmi-commit");
+}
+
+Committer::~Committer() { close(); }
+
+bool Committer::has_room(std::size_t size_bytes) const {
+    return admitted_ == 0 || (admitted_ < kMaxPending && admitted_bytes_ + size_bytes <= kMaxPendingBytes);
+}
+
+Result<void> Committer::submit(Change change, std::unique_ptr<Completion> completion, base::Deadline room) {
+    const std::size_t size = change.size_bytes();
+    Lock lock(mutex_);
+    const auto may_go_on = [&] { return is_closed_ || has_room(size); };
+    if (!may_go_on()) {
+        if (room.is_never()) {
+            left_.wait(lock, may_go_on);
+        } else if (!left_.wait_until(lock, room.when(), may_go_on)) {
+            return busy();
+        }
+    }
+    if (is_closed_) return closed();
+    queue_.push_back({std::move(change), std::move(completion), size, false, true, false, std::nullopt});
+    ++admitted_;
+    admitted_bytes_ += size;
+    if (is_waiting_) arrived_.notify_one();
+    return {};
+}
+
+Result<Outcome> Committer::run_here(Change change) {
+    const std::size_t size = change.size_bytes();
+    Pending one{std::move(change), nullptr, size, false, true, false, std::nullopt};
+    {
+        Lock lock(mutex_);
+        if (is_closed_) return closed();
+        if (is_running_ || !queue_.empty()) {
+            lock.unlock();
+            auto waiting = std::make_shared<Waiting>();
+            TRY(submit(std::move(one.change), std::make_unique<WakesCaller>(waiting), base::Deadline::never()));
+            waiting->is_done.wait(false, std::memory_order_acquire);
+            return std::move(*waiting->outcome);
+        }
+        is_running_ = true;
+        ++admitted_;
+        admitted_bytes_ += size;
+    }
+    run_({&one, 1});
+    {
+        const Lock lock(mutex_);
+        is_running_ = false;
+        release({&one, 1});
+        if (is_waiting_ && (!queue_.empty() || has_idle_work_)) arrived_.notify_one();
+    }
+    return outcome_of(one, one.failure ? std::string() : one.change.take_path());
+}
+
+void Committer::release(std::span<const Pending> batch) {
+    admitted_ -= batch.size();
+    for (const Pending& one : batch) admitted_bytes_ -= one.size_bytes;
+    left_.notify_all();
+}
+
+void Committer::tell(std::span<Pending> batch) noexcept {
+    for (Pending& one : batch) {
+        std::string path = one.failure ? std::string() : one.change.take_path();
+        one.completion->finished(outcome_of(one, std::move(path)));
+    }
+    if (after_batch_) after_batch_();
+}
+
+void Committer::run_idle(Lock& lock) {
+    is_running_ = true;
+    has_idle_work_ = false;
+    lock.unlock();
+    const bool has_more = idle_();
+    lock.lock();
+    is_running_ = false;
+    has_idle_work_ = has_idle_work_ || has_more;
+}
+
+void Committer::work() {
+    Lock lock(mutex_);
+    while (true) {
+        is_waiting_ = true;
+        arrived_.wait(lock, [this] { return !is_running_ && (is_closed_ || !queue_.empty() || has_idle_work_); });
+        is_waiting_ = false;
+        if (!queue_.empty()) {
+            is_running_ = true;
+            batch_.swap(queue_);
+            lock.unlock();
+            run_(batch_);
+            tell(batch_);
+            lock.lock();
+            is_running_ = false;
+            release(batch_);
+            batch_.clear();
+        } else if (is_closed_) {
+            return;
+        } else {
+            run_idle(lock);
+        }
+    }
+}
+
+std::size_t Committer::pending() const {
+    const Lock lock(mutex_);
+    return admitted_;
+}
+
+void Committer::wake() {
+    const Lock lock(mutex_);
+    has_idle_work_ = true;
+    if (is_waiting_) arrived_.notify_one();
+}
+
+void Committer::drain() {
+    Lock lock(mutex_);
+    left_.wait(lock, [this] { return admitted_ == 0; });
+}
+
+void Committer::close() {
+    if (getpid() != process_) {  // a child after fork has no such thread
+        if (thread_.joinable()) thread_.detach();
+        return;
+    }
+    {
+        const Lock lock(mutex_);
+        is_closed_ = true;
+        arrived_.notify_one();
+        left_.notify_all();
+    }
+    if (thread_.joinable()) thread_.join();
+}
+
+}  // namespace wmi::repository

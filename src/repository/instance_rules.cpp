@@ -1,0 +1,181 @@
+// What an instance must be to be kept (PUT-12..22, 27, 29; PART-07..10): checked when a put is prepared, and again inside the
+// transaction when the definitions have changed since.
+#include "base/text.h"
+#include "cim/path.h"
+#include "repository/internal/record_place.h"
+
+#include <algorithm>
+
+namespace wmi::repository {
+
+namespace {
+
+using cim::CimType;
+using cim::Instance;
+
+Result<void> check_class(const cim::Class& of) {
+    if (of.is_amendment())
+        return Error(Status::InvalidOperation, "class " + of.name() + " holds localized text (Amendment) and has no instances; put the instance into the neutral namespace",
+                     of.name());
+    if (of.is_abstract()) return Error(Status::InvalidOperation, "class " + of.name() + " is abstract; put an instance of a class derived from it", of.name());
+    if (of.keys().empty() && !of.is_singleton())
+        return Error(Status::NoKey, "class " + of.name() + " has no key, so its instances cannot be told apart and are not kept", of.name());
+    return {};
+}
+
+/// CLASS-29: nothing below a blank.
+Result<void> check_key_text(const cim::RecordView& record, const cim::Property& property) {
+    if (property.type().element != CimType::String) return {};
+    const cim::RecordView::Text text = record.text(property);
+    const std::size_t step = text.is_utf16 ? 2 : 1;
+    for (std::size_t at = 0; at + step <= text.bytes.size(); at += step) {
+        const auto low = static_cast<unsigned char>(text.bytes[at]);
+        if (low < 0x20 && (step == 1 || text.bytes[at + 1] == 0))
+            return Error(Status::InvalidObject, "key " + property.name() + " holds a control character; keys hold characters from U+0020 on", property.name());
+    }
+    return {};
+}
+
+/// PUT-17..20: a missing text key is made here, every other missing key is refused.
+Result<void> complete_keys(const Surroundings& where, Instance& instance, PutMode mode) {
+    const cim::Class& of = instance.cls();
+    for (const std::uint16_t order : of.keys()) {
+        const cim::Property& property = of.properties()[order];
+        if (!instance.is_null(property)) {
+            TRY(check_key_text(instance.view(), property));
+            continue;
+        }
+        if (property.type().element != CimType::String)
+            return Error(Status::IllegalNull, "key " + property.name() + " of " + of.name() + " has no value; give it one", property.name());
+        if (mode == PutMode::UpdateOnly)
+            return Error(Status::NotFound, "key " + property.name() + " of " + of.name() + " has no value, so no instance can be meant", property.name());
+        instance.put_text(property, std::string_view(base::to_text(where.chance.guid())));
+    }
+    return {};
+}
+
+Result<void> check_values(const Instance& instance) {
+    for (const cim::Property& property : instance.cls().properties()) {
+        if (property.must_have && instance.is_null(property))
+            return Error(Status::IllegalNull, "property " + property.name() + " of " + instance.cls().name() + " must have a value (key, indexed or not_null)", property.name());
+    }
+    return {};
+}
+
+/// SYS-45
+Result<void> check_registration(const Instance& instance) {
+    if (!instance.cls().is_a("__ClassProviderRegistration")) return {};
+    const cim::Property* enumerates = instance.cls().find_property("SupportsEnumeration");
+    if (enumerates && !instance.is_null(*enumerates) && instance.view().slot<std::uint16_t>(*enumerates) != 0) return {};
+    return Error(Status::InvalidProviderRegistration, "a class provider must support enumeration; register it with SupportsEnumeration TRUE", "SupportsEnumeration");
+}
+
+/// PATH-30
+Result<void> check_namespace_name(const Instance& instance, const Namespace& in) {
+    const std::string name = cim::to_utf8(instance.view().text(instance.cls().properties()[instance.cls().keys().front()]));
+    if (!cim::is_identifier(name))
+        return Error(Status::InvalidParameter, "\"" + name + "\" is no name for a namespace: a letter, then letters, digits and underscores", name);
+    if (base::to_utf16(in.path()).size() + 1 + base::to_utf16(name).size() > cim::kMaxPathLength)
+        return Error(Status::QuotaViolation, "the path of namespace " + name + " would be longer than 8192 characters", name);
+    return {};
+}
+
+/// PUT-11; almost all paths are short enough in bytes already.
+Result<void> check_path(const std::string& path, const cim::Class& of) {
+    if (path.size() <= cim::kMaxPathLength || base::to_utf16(path).size() <= cim::kMaxPathLength) return {};
+    return Error(Status::QuotaViolation, "the path of this instance of " + of.name() + " is longer than 8192 characters; shorten its keys", of.name());
+}
+
+/// What a partial put writes must be there when it is written: NULLs are decided against the stored instance (PART-13, PART-15).
+Result<void> check_for_put(const Surroundings& where, const Namespace& in, Instance& instance, const ClassEntry& of, const Change::Content& change) {
+    TRY(check_class(instance.cls()));
+    TRY(complete_keys(where, instance, change.mode));
+    if (change.kind == Change::Content::Kind::Put) {
+        TRY(check_values(instance));
+        TRY(check_registration(instance));
+    }
+    if (of.extent() == where.system.namespace_class()) TRY(check_namespace_name(instance, in));
+    return {};
+}
+
+/// Orders of the listed properties under another layout of the class.
+Result<std::vector<std::uint16_t>> rebound_list(const cim::Class& from, const cim::Class& to, const std::vector<std::uint16_t>& written) {
+    std::vector<std::uint16_t> orders;
+    orders.reserve(written.size());
+    for (const std::uint16_t order : written) {
+        const std::string& name = from.properties()[order].name();
+        const cim::Property* property = to.find_property(name);
+        if (!property) return Error(Status::InvalidContext, "__PUT_EXT_PROPERTIES names " + name + ", which class " + to.name() + " does not have any more", name);
+        orders.push_back(property->order);
+    }
+    return orders;
+}
+
+Error changed_keys(const Change::Content& change) {
+    return Error(Status::InvalidObjectPath, "the keys of class " + change.of->name() + " were changed; name the instance by its new keys", change.path);
+}
+
+Result<void> rebind_delete(const Surroundings& where, const Namespace& in, const ClassEntryPtr& of, Change::Content& change) {
+    cim::ClassPtr definition = TRY(of->definition());
+    if (change.keys.size() != definition->keys().size()) return changed_keys(change);
+    for (std::size_t i = 0; i < change.keys.size(); ++i) {
+        if (!cim::fits(definition->properties()[definition->keys()[i]].type(), change.keys[i])) return changed_keys(change);
+    }
+    change.key = record_key(where.secret, in.id(), of->extent(), change.keys, *definition, here(where, in));
+    change.definition = std::move(definition);
+    change.of = of;
+    return {};
+}
+
+Result<void> rebind_put(const Surroundings& where, const Namespace& in, const cim::Class& now, Change::Content& change) {
+    std::vector<std::uint16_t> written = TRY(rebound_list(*change.definition, now, change.written));
+    TRY(bind_put(where, in, Instance::trusted(change.definition, Bytes(record_in(change.value))), change));
+    change.written = std::move(written);
+    return {};
+}
+
+}  // namespace
+
+Result<void> bind_put(const Surroundings& where, const Namespace& in, Instance instance, Change::Content& change) {
+    const ClassEntryPtr* entry = in.find_entry(instance.cls().name());
+    if (!entry) return Error(Status::InvalidClass, "there is no class " + instance.cls().name() + " in namespace " + in.path() + "; put the class first", instance.cls().name());
+    cim::ClassPtr definition = TRY((*entry)->definition());
+    if (definition != instance.class_pointer()) instance = TRY(instance.rebound(definition));
+    TRY(check_for_put(where, in, instance, **entry, change));
+    const Bytes& record = instance.canonical();
+    RecordKey key = record_key(where.secret, in.id(), (*entry)->extent(), instance.view(), *definition, here(where, in));
+    Bytes value;
+    value.reserve(kRecordHeader + record.size());
+    value.assign(kRecordHeader, 0);
+    value.append(record);
+    if (!key.is_cut()) seal_record(value, key.bytes, (*entry)->layout());
+    std::string path = instance.relative_path().value_or(std::string());
+    TRY(check_path(path, *definition));
+    change.of = *entry;
+    change.key = std::move(key);
+    change.value = std::move(value);
+    change.path = std::move(path);
+    change.definition = std::move(definition);
+    return {};
+}
+
+Result<void> rebind(Transaction& in, Change::Content& change) {
+    const NamespacePtr now = in.catalogue().find_namespace(change.in->id());
+    if (now == change.in) return {};
+    if (!now || now->path() != change.in->path())
+        return Error(Status::InvalidNamespace, "namespace " + change.in->path() + " was deleted; connect to one that exists", change.in->path());
+    const ClassEntryPtr* entry = now->find_entry(change.of->name());
+    if (!entry) return Error(Status::InvalidClass, "class " + change.of->name() + " was deleted from namespace " + now->path(), change.of->name());
+    if (*entry != change.of) {
+        if (change.kind == Change::Content::Kind::Delete) {
+            TRY(rebind_delete(in.surroundings, *now, *entry, change));
+        } else {
+            const cim::ClassPtr definition = TRY((*entry)->definition());
+            TRY(rebind_put(in.surroundings, *now, *definition, change));
+        }
+    }
+    change.in = now;
+    return {};
+}
+
+}  // namespace wmi::repository

@@ -1,0 +1,137 @@
+// What a Change holds, and the transaction it is applied in.
+#pragma once
+
+#include "repository/internal/catalogue_store.h"
+#include "repository/internal/key_code.h"
+#include "repository/repository.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wmi::repository {
+
+/// The key of a record, in the form the store has it.
+struct RecordKey {
+    Bytes bytes;  // as stored; the ordinal of a cut key is its last byte
+    Bytes whole;  // of a cut key, what was cut; else empty
+
+    [[nodiscard]] bool is_cut() const { return !whole.empty(); }
+};
+
+struct Change::Content {
+    enum class Kind : std::uint8_t { Put, Partial, Delete, ClassPut, ClassDelete };
+
+    Kind kind = Kind::Put;
+    PutMode mode = PutMode::CreateOrUpdate;
+    NamespacePtr in;
+    std::string path;
+
+    // instances
+    ClassEntryPtr of;
+    cim::ClassPtr definition;  // of `of`; decides how value is read
+    RecordKey key;
+    Bytes value;                         // sealed record; for a partial put the values to take
+    Bytes merged;                        // partial: what is written, made inside the transaction
+    std::vector<std::uint16_t> written;  // partial: orders of the listed properties
+    bool is_all_written = false;         // partial: no list
+    bool has_strict_nulls = false;
+    std::vector<cim::Value> keys;  // delete
+
+    // classes
+    cim::ClassBody body;
+    std::string class_name;
+    UpdateMode update = UpdateMode::Compatible;
+    ClassOptions options;
+
+    [[nodiscard]] bool is_of_class() const { return kind == Kind::ClassPut || kind == Kind::ClassDelete; }
+};
+
+struct ChangeAccess {
+    static Change::Content& content(Change& change) { return *change.content_; }
+};
+
+/// What does not change while a repository is open.
+struct Surroundings {
+    const base::Clock& clock;
+    base::Chance& chance;
+    std::string server;
+    SystemEntries system;
+    HashKey secret{};
+    std::filesystem::path folder;
+};
+
+/// One batch while it is applied: the store's and ours.
+class Transaction {
+public:
+    Transaction(store::Batch& to, const Surroundings& where, Head head, CataloguePtr catalogue)
+        : batch(to), surroundings(where), head_(head), catalogue_(std::move(catalogue)) {}
+
+    store::Batch& batch;  // NOLINT: a transaction lives inside the batch's function
+    const Surroundings& surroundings;
+
+    [[nodiscard]] const Catalogue& catalogue() const { return *catalogue_; }
+
+    [[nodiscard]] const CataloguePtr& catalogue_pointer() const { return catalogue_; }
+
+    /// A copy of its own from the first change of definitions on.
+    Catalogue& edit();
+
+    [[nodiscard]] bool has_edited() const { return edited_ != nullptr; }
+
+    NamespaceId new_namespace() { return ++edited_numbers_, head_.next_namespace++; }
+
+    ClassId new_class() { return ++edited_numbers_, head_.next_class++; }
+
+    Layout new_layout() { return ++edited_numbers_, head_.next_layout++; }
+
+    Result<void> add_sweep(const Sweep& sweep);
+
+    /// Instances of a layout come or go; written once, by finish().
+    void count(NamespaceId in, Layout layout, std::int64_t by);
+    /// As it stands inside this transaction.
+    Result<std::uint64_t> instances(NamespaceId in, Layout layout);
+    /// A layout is forgotten: its count goes with it.
+    Result<void> forget_count(NamespaceId in, Layout layout);
+
+    /// Writes what was collected. Afterwards the batch may commit.
+    Result<void> finish();
+
+private:
+    struct Count {
+        NamespaceId in;
+        Layout layout;
+        std::int64_t by;
+    };
+
+    Head head_;
+    CataloguePtr catalogue_;
+    std::shared_ptr<Catalogue> edited_;
+    unsigned edited_numbers_ = 0;
+    std::vector<Count> counts_;
+};
+
+enum class Did { Create, Alter };
+
+/// Applies one change. A failure of a rule leaves the batch as it was; a failure of the store ends the batch. The change can be
+/// applied again in another batch when this one was given up, also after an exception.
+Result<Did> apply(Transaction& in, Change::Content& change);
+Result<Did> apply_put(Transaction& in, Change::Content& change);
+Result<Did> apply_partial(Transaction& in, Change::Content& change);
+Result<Did> apply_delete(Transaction& in, Change::Content& change);
+Result<Did> apply_class_put(Transaction& in, Change::Content& change);
+Result<Did> apply_class_delete(Transaction& in, Change::Content& change);
+
+/// The namespaces that come and go with their instances.
+Result<void> create_namespace(Transaction& in, const Namespace& parent, const std::string& name);
+Result<void> delete_namespace(Transaction& in, const Namespace& one);
+/// Root and all the others of an empty store (SYS-95).
+Result<void> create_built_in(Transaction& in);
+
+/// Makes change put this instance into its class as it stands now: class, key, value and path; or leaves it as it was.
+Result<void> bind_put(const Surroundings& where, const Namespace& in, cim::Instance instance, Change::Content& change);
+/// The change as it is against the definitions of the transaction; does nothing when they did not change since it was prepared.
+Result<void> rebind(Transaction& in, Change::Content& change);
+
+
+}  // namespace wmi::repository

@@ -1,0 +1,76 @@
+// Repository over a store.
+// Invariants: 1. current_ is the catalogue of the newest state known; its stamp says which. 2. verified_ is a revision of the
+// store at which current_ was seen to hold; while the store's stamp equals it nobody has to look. 3. coming_ is the catalogue that
+// a transaction is about to commit: whoever sees its stamp before we heard of the commit takes it from there.
+#pragma once
+
+#include "base/guarded.h"
+#include "repository/internal/change.h"
+#include "repository/internal/committer.h"
+
+#include <atomic>
+
+namespace wmi::repository {
+
+class KeptRepository final : public Repository {
+public:
+    KeptRepository(std::shared_ptr<store::Engine> engine, const base::Clock& clock, base::Chance& chance);
+    ~KeptRepository() override;
+
+    Result<void> start();
+
+    Result<CataloguePtr> catalogue() override;
+    Result<std::optional<cim::Instance>> find_instance(const NamespacePtr& in, const cim::Class& of, std::span<const cim::Value> keys,
+                                                       Depth depth) override;
+    Result<std::unique_ptr<InstanceScan>> scan(const NamespacePtr& in, const cim::Class& of, Depth depth, RecordTest test) override;
+    Result<Change> prepare_put(const NamespacePtr& in, cim::Instance instance, PutMode mode, const std::optional<cim::PutExtensions>& partial) override;
+    Result<Change> prepare_delete(const NamespacePtr& in, const cim::Class& of, std::span<const cim::Value> keys) override;
+    Result<Change> prepare_class_put(const NamespacePtr& in, cim::ClassBody body, PutMode mode, UpdateMode update, const ClassOptions& options) override;
+    Result<Change> prepare_class_delete(const NamespacePtr& in, std::string_view name) override;
+    Result<void> submit(Change change, std::unique_ptr<Completion> completion, base::Deadline room) override;
+    Result<Outcome> commit(Change change) override;
+    void on_batch(std::function<void()> hook) override;
+    Result<CheckReport> check(const Progress& progress) override;
+    Result<Facts> facts() override;
+    Result<void> backup(const std::filesystem::path& file, const Progress& progress) override;
+    Result<void> restore(const std::filesystem::path& file, const Progress& progress) override;
+    void drain() override;
+    void close() override;
+
+    // -- for scans and upkeep
+    [[nodiscard]] store::Engine& engine() { return *engine_; }
+
+    [[nodiscard]] const Surroundings& surroundings() const { return surroundings_; }
+
+    /// The definitions as a view has them.
+    Result<CataloguePtr> catalogue_of(store::View& view);
+
+private:
+    struct Definitions {
+        CataloguePtr current;
+        CataloguePtr coming;
+        std::uint64_t verified = 0;
+    };
+
+    Result<void> make_if_empty();
+    Result<void> fill(store::Batch& to);
+    /// The definitions as they stand at the beginning of a transaction; says nothing about what will be committed.
+    Result<CataloguePtr> catalogue_in(store::Batch& batch, const Head& head);
+    Result<NamespacePtr> current_namespace(const Catalogue& from, const NamespacePtr& in) const;
+    void run(std::span<Pending> batch);
+    [[nodiscard]] std::optional<Error> attempt(std::span<Pending> batch);
+    Result<void> write(store::Batch& to, std::span<Pending> batch, CataloguePtr& after);
+    void publish(const CataloguePtr& after, std::uint64_t revision);
+    bool idle();
+    /// Removes a bounded piece of what is forgotten. False: there was nothing.
+    Result<bool> sweep();
+    Result<void> sweep_piece(store::Batch& to);
+
+    const std::shared_ptr<store::Engine> engine_;
+    Surroundings surroundings_;
+    base::Guarded<Definitions> definitions_;
+    std::atomic<std::uint64_t> verified_ = 0;
+    std::unique_ptr<Committer> committer_;
+};
+
+}  // namespace wmi::repository

@@ -1,0 +1,38 @@
+// Where a record stands: its key, the entries that indexes have of it, and what to do about keys that were cut.
+#pragma once
+
+#include "repository/internal/change.h"
+
+namespace wmi::repository {
+
+RecordKey record_key(const HashKey& secret, NamespaceId in, ClassId extent, const cim::RecordView& record, const cim::Class& of, const Here& here);
+RecordKey record_key(const HashKey& secret, NamespaceId in, ClassId extent, std::span<const cim::Value> keys, const cim::Class& of, const Here& here);
+
+/// A live record that was found; the value is the view's own bytes.
+struct Found {
+    const ClassEntryPtr* of = nullptr;
+    BytesView value;
+};
+
+/// Looks a record up; one of a forgotten layout counts as absent. Moves a cut key to the place of its record or, when there is
+/// none, to the first free place.
+/// errors   CriticalError
+Result<std::optional<Found>> find_record(store::View& from, const Surroundings& where, const Namespace& in, RecordKey& key);
+
+/// The class of a record, null when its layout was forgotten.
+Result<const ClassEntryPtr*> class_of_record(const Namespace& in, BytesView value);
+
+/// Removes a record; where another cut key follows, a gap stays, so that a search can end at the first free place.
+Result<void> erase_record(store::Batch& from, BytesView key);
+
+/// The key of an index entry; empty for NULL, which no index holds.
+Bytes index_key(const HashKey& secret, NamespaceId in, const IndexedProperty& index, const cim::Class& of, const cim::RecordView& record, BytesView record_key,
+                const Here& here);
+
+/// Entries that a record has in the indexes of its class.
+std::vector<Bytes> index_keys(const Surroundings& where, const Namespace& in, const ClassEntry& of, const cim::Class& definition, const cim::RecordView& record,
+                              BytesView record_key);
+
+inline Here here(const Surroundings& where, const Namespace& in) { return {where.server, in.path()}; }
+
+}  // namespace wmi::repository

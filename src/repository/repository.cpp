@@ -1,0 +1,364 @@
+#include "repository/repository.h"
+
+#include "base/log.h"
+#include "base/text.h"
+#include "cim/path.h"
+#include "repository/internal/class_rules.h"
+#include "repository/internal/kept_repository.h"
+#include "repository/internal/record_place.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+
+namespace wmi::repository {
+
+namespace {
+
+/// Another process that holds the writer's place longer than this is stuck; what waited is withdrawn and answered.
+constexpr std::chrono::seconds kWriteWait{30};
+
+std::string host_name() {
+    std::array<char, 256> name{};
+    if (gethostname(name.data(), name.size() - 1) != 0) return "localhost";
+    return name.data();
+}
+
+/// The store itself failed, or a change broke off in its middle: the batch as a whole is given up.
+bool ends_batch(Status status) {
+    switch (status) {
+        case Status::CriticalError:
+        case Status::OutOfDiskSpace:
+        case Status::OutOfMemory:
+        case Status::Failed:
+        case Status::Unexpected:
+        case Status::NotAvailable: return true;
+        default: return false;
+    }
+}
+
+Error no_memory() { return Error(Status::OutOfMemory); }
+
+/// PATH-36
+bool is_built_in(const Namespace& in, const cim::Value& name) {
+    const auto* text = std::get_if<std::string>(&name);
+    constexpr std::array<std::string_view, 5> kBuiltIn{"default", "cimv2", "subscription", "SECURITY", "interop"};
+    return in.is_root() && text && std::any_of(kBuiltIn.begin(), kBuiltIn.end(), [text](std::string_view one) { return base::same_name(one, *text); });
+}
+
+Error class_gone(const Namespace& in, const std::string& name) {
+    return Error(Status::InvalidClass, "there is no class " + name + " in namespace " + in.path(), name);
+}
+
+}  // namespace
+
+// -- Change
+
+Change::Change(std::unique_ptr<Content> content) : content_(std::move(content)) {}
+Change::Change(Change&&) noexcept = default;
+Change& Change::operator=(Change&&) noexcept = default;
+Change::~Change() = default;
+
+const std::string& Change::path() const { return content_->path; }
+
+std::string Change::take_path() { return content_->kind == Content::Kind::Delete || content_->kind == Content::Kind::ClassDelete ? std::string() : std::move(content_->path); }
+
+std::size_t Change::size_bytes() const {
+    constexpr std::size_t kItself = sizeof(Content) + sizeof(Pending) + 64;
+    return kItself + content_->value.capacity() + content_->key.bytes.capacity() + content_->key.whole.capacity() + content_->path.capacity();
+}
+
+// -- opening
+
+Result<std::unique_ptr<Repository>> Repository::open(std::shared_ptr<store::Engine> engine, const base::Clock& clock, base::Chance& chance) {
+    auto made = std::make_unique<KeptRepository>(std::move(engine), clock, chance);
+    TRY(made->start());
+    return std::unique_ptr<Repository>(std::move(made));
+}
+
+KeptRepository::KeptRepository(std::shared_ptr<store::Engine> engine, const base::Clock& clock, base::Chance& chance)
+    : engine_(std::move(engine)), surroundings_{clock, chance, host_name(), SystemEntries(), {}, {}} {}
+
+KeptRepository::~KeptRepository() { close(); }
+
+Result<void> KeptRepository::start() {
+    const store::Limits limits = engine_->limits();
+    if (limits.max_key_bytes < kCutKeySize) return Error(Status::NotSupported, "the store's keys are too short for a repository");
+    surroundings_.folder = TRY(engine_->facts()).folder;
+    TRY(make_if_empty());
+    const auto view = TRY(engine_->read());
+    const auto head = TRY(read_head(*view));
+    if (!head) return Error(Status::CriticalError, "the store is not empty and holds no repository; choose another folder");
+    surroundings_.secret = head->secret;
+    TRY(catalogue_of(*view));
+    committer_ = std::make_unique<Committer>([this](std::span<Pending> batch) { run(batch); }, [this] { return idle(); });
+    return {};
+}
+
+Result<void> KeptRepository::make_if_empty() {
+    {
+        const auto view = TRY(engine_->read());
+        if (TRY(read_head(*view))) return {};
+    }
+    const store::Work make = [this](store::Batch& to) { return fill(to); };
+    TRY(engine_->write(base::Deadline::in(kWriteWait), make));
+    return {};
+}
+
+Result<void> KeptRepository::fill(store::Batch& to) {
+    if (TRY(read_head(to))) return {};  // another process was faster
+    const auto cursor = TRY(to.cursor());
+    if (TRY(cursor->seek({}))) return Error(Status::CriticalError, "the store is not empty and holds no repository; choose another folder");
+    Head head;
+    head.secret = {surroundings_.chance.next(), surroundings_.chance.next()};
+    head.next_class = head.next_layout = kFirstNumber;
+    surroundings_.secret = head.secret;
+    Transaction transaction(to, surroundings_, head, std::make_shared<const Catalogue>());
+    TRY(create_built_in(transaction));
+    return transaction.finish();
+}
+
+// -- definitions
+
+Result<CataloguePtr> KeptRepository::catalogue() {
+    if (engine_->stamp() == verified_.load(std::memory_order_acquire)) return definitions_.with([](const Definitions& known) { return known.current; });
+    const auto view = TRY(engine_->read());
+    return catalogue_of(*view);
+}
+
+Result<CataloguePtr> KeptRepository::catalogue_of(store::View& view) {
+    const std::uint64_t revision = view.revision();
+    auto [known, is_verified] = definitions_.with([revision](const Definitions& now) { return std::pair(now.current, now.verified == revision); });
+    if (is_verified) return known;
+    const auto head = TRY(read_head(view));
+    if (!head) return Error(Status::CriticalError, "the repository lost its head record; restore a backup");
+    CataloguePtr found = definitions_.with([&](Definitions& now) -> CataloguePtr {
+        if (now.coming && now.coming->stamp == head->stamp) return now.coming;
+        if (!now.current || now.current->stamp != head->stamp) return nullptr;
+        if (revision > now.verified) {
+            now.verified = revision;
+            verified_.store(revision, std::memory_order_release);
+        }
+        return now.current;
+    });
+    if (found) return found;
+    found = TRY(load_catalogue(view, *head, surroundings_.system, known.get()));
+    publish(found, revision);
+    return found;
+}
+
+Result<CataloguePtr> KeptRepository::catalogue_in(store::Batch& batch, const Head& head) {
+    CataloguePtr known = definitions_.with([](const Definitions& now) { return now.current; });
+    if (known->stamp == head.stamp) return known;
+    return load_catalogue(batch, head, surroundings_.system, known.get());
+}
+
+void KeptRepository::publish(const CataloguePtr& after, std::uint64_t revision) {
+    definitions_.with([&](Definitions& now) {
+        if (revision < now.verified) return;
+        if (!now.current || now.current->stamp != after->stamp) now.current = after;
+        now.verified = revision;
+        verified_.store(revision, std::memory_order_release);
+    });
+}
+
+Result<NamespacePtr> KeptRepository::current_namespace(const Catalogue& from, const NamespacePtr& in) const {
+    NamespacePtr now = from.find_namespace(in->id());
+    if (!now) return Error(Status::InvalidNamespace, "namespace " + in->path() + " was deleted; connect to one that exists", in->path());
+    return now;
+}
+
+// -- reading
+
+Result<std::optional<cim::Instance>> KeptRepository::find_instance(const NamespacePtr& in, const cim::Class& of, std::span<const cim::Value> keys, Depth depth) {
+    const auto view = TRY(engine_->read());
+    const CataloguePtr catalogue = TRY(catalogue_of(*view));
+    const NamespacePtr now = TRY(current_namespace(*catalogue, in));
+    const ClassEntryPtr* entry = now->find_entry(of.name());
+    if (!entry) return class_gone(*now, of.name());
+    const cim::ClassPtr definition = TRY((*entry)->definition());
+    if (definition.get() != &of && definition->keys().size() != keys.size())
+        return Error(Status::InvalidObjectPath, "the keys of class " + of.name() + " were changed; name the instance by its new keys", of.name());
+    if ((*entry)->extent() == 0) return std::optional<cim::Instance>();
+    RecordKey key = record_key(surroundings_.secret, now->id(), (*entry)->extent(), keys, *definition, here(surroundings_, *now));
+    const auto found = TRY(find_record(*view, surroundings_, *now, key));
+    if (!found) return std::optional<cim::Instance>();
+    const ClassEntry& there = **found->of;
+    if (depth == Depth::Exact ? there.id() != (*entry)->id() : !there.is_a((*entry)->id())) return std::optional<cim::Instance>();
+    const cim::ClassPtr own = TRY(there.definition());
+    return std::optional<cim::Instance>(cim::Instance::trusted(own, Bytes(record_in(found->value))));
+}
+
+// -- preparing
+
+namespace {
+
+Result<void> list_written(const cim::Class& of, const cim::PutExtensions& partial, Change::Content& change) {
+    change.has_strict_nulls = partial.strict_nulls;
+    if (!partial.properties) {
+        change.is_all_written = true;
+        for (const cim::Property& property : of.properties()) change.written.push_back(property.order);
+        return {};
+    }
+    if (partial.properties->empty()) return Error(Status::InvalidContext, "__PUT_EXT_PROPERTIES is empty; name what shall be written, or leave it out", "__PUT_EXT_PROPERTIES");
+    for (const std::string& name : *partial.properties) {
+        const cim::Property* property = of.find_property(name);
+        if (!property) return Error(Status::InvalidContext, "__PUT_EXT_PROPERTIES names " + name + ", which class " + of.name() + " does not have", name);
+        change.written.push_back(property->order);
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<Change> KeptRepository::prepare_put(const NamespacePtr& in, cim::Instance instance, PutMode mode, const std::optional<cim::PutExtensions>& partial) {
+    auto content = std::make_unique<Change::Content>();
+    content->kind = partial ? Change::Content::Kind::Partial : Change::Content::Kind::Put;
+    content->mode = mode;
+    content->in = in;
+    if (partial && mode != PutMode::UpdateOnly)
+        return Error(Status::InvalidContext, "a partial update changes what exists; call it with WBEM_FLAG_UPDATE_ONLY", "__PUT_EXTENSIONS");
+    TRY(bind_put(surroundings_, *in, std::move(instance), *content));
+    if (partial) TRY(list_written(*content->definition, *partial, *content));
+    return Change(std::move(content));
+}
+
+Result<Change> KeptRepository::prepare_delete(const NamespacePtr& in, const cim::Class& of, std::span<const cim::Value> keys) {
+    auto content = std::make_unique<Change::Content>();
+    content->kind = Change::Content::Kind::Delete;
+    content->in = in;
+    const ClassEntryPtr* entry = in->find_entry(of.name());
+    if (!entry) return class_gone(*in, of.name());
+    content->of = *entry;
+    content->definition = TRY(content->of->definition());
+    content->keys.assign(keys.begin(), keys.end());
+    content->path = of.name();
+    if (content->of->extent() == 0 || keys.size() != content->definition->keys().size())
+        return Error(Status::NotFound, "class " + of.name() + " has no such instance in namespace " + in->path(), of.name());
+    if (content->of->extent() == surroundings_.system.namespace_class() && is_built_in(*in, keys.front()))
+        return Error(Status::AccessDenied, "this namespace belongs to the system and cannot be deleted", of.name());  // PATH-36
+    content->path = cim::print_instance_path(*content->definition, content->keys);
+    content->key = record_key(surroundings_.secret, in->id(), content->of->extent(), keys, *content->definition, here(surroundings_, *in));
+    return Change(std::move(content));
+}
+
+Result<Change> KeptRepository::prepare_class_put(const NamespacePtr& in, cim::ClassBody body, PutMode mode, UpdateMode update, const ClassOptions& options) {
+    TRY(check_body(body));
+    auto content = std::make_unique<Change::Content>();
+    content->kind = Change::Content::Kind::ClassPut;
+    content->mode = mode;
+    content->in = in;
+    content->path = body.name;
+    content->body = std::move(body);
+    content->update = update;
+    content->options = options;
+    return Change(std::move(content));
+}
+
+Result<Change> KeptRepository::prepare_class_delete(const NamespacePtr& in, std::string_view name) {
+    if (name.size() > cim::kMaxNameLength && base::to_utf16(name).size() > cim::kMaxNameLength)
+        return Error(Status::QuotaViolation, "the name of the class is longer than 4096 characters");
+    auto content = std::make_unique<Change::Content>();
+    content->kind = Change::Content::Kind::ClassDelete;
+    content->in = in;
+    content->path = name;
+    content->class_name = name;
+    return Change(std::move(content));
+}
+
+// -- committing
+
+Result<void> KeptRepository::submit(Change change, std::unique_ptr<Completion> completion, base::Deadline room) {
+    return committer_->submit(std::move(change), std::move(completion), room);
+}
+
+Result<Outcome> KeptRepository::commit(Change change) { return committer_->run_here(std::move(change)); }
+
+void KeptRepository::on_batch(std::function<void()> hook) { committer_->on_batch(std::move(hook)); }
+
+/// All in one transaction; when that is given up, each alone, so that a change which fails fails alone.
+void KeptRepository::run(std::span<Pending> batch) {
+    std::optional<Error> failure = attempt(batch);
+    if (!failure) return;
+    const bool is_worth_repeating = batch.size() > 1 && failure->status() != Status::ServerTooBusy && failure->status() != Status::NotAvailable;
+    bool is_full = false;
+    for (Pending& one : batch) {
+        if (is_worth_repeating && !is_full) {
+            failure = attempt({&one, 1});
+            is_full = failure && failure->status() == Status::OutOfDiskSpace;
+        }
+        if (!failure) continue;
+        try {
+            one.failure = *failure;
+        } catch (const std::bad_alloc&) {
+            one.failure = Error(failure->status());
+        }
+    }
+}
+
+std::optional<Error> KeptRepository::attempt(std::span<Pending> batch) {
+    std::optional<Error> failure;
+    try {
+        CataloguePtr after;
+        auto revision = engine_->write(base::Deadline::in(kWriteWait), [&](store::Batch& to) { return write(to, batch, after); });
+        if (revision) {
+            publish(after, *revision);
+        } else {
+            failure = std::move(revision).error();
+        }
+    } catch (const std::bad_alloc&) {
+        failure = no_memory();
+    }
+    definitions_.with([](Definitions& now) { now.coming.reset(); });
+    return failure;
+}
+
+Result<void> KeptRepository::write(store::Batch& to, std::span<Pending> batch, CataloguePtr& after) {
+    const auto head = TRY(read_head(to));
+    if (!head) return Error(Status::CriticalError, "the repository lost its head record; restore a backup");
+    CataloguePtr before = TRY(catalogue_in(to, *head));
+    Transaction transaction(to, surroundings_, *head, std::move(before));
+    for (Pending& one : batch) {
+        one.failure.reset();
+        if (!one.was_asked && one.completion) {
+            one.was_asked = true;
+            one.is_wanted = one.completion->is_wanted();
+        }
+        if (!one.is_wanted) {
+            one.failure = Error(Status::CallCancelled);
+            continue;
+        }
+        auto did = apply(transaction, ChangeAccess::content(one.change));
+        if (!did && ends_batch(did.status())) return std::move(did).error();
+        if (did) {
+            one.is_created = *did == Did::Create;
+        } else {
+            one.failure = std::move(did).error();
+        }
+    }
+    TRY(transaction.finish());
+    after = transaction.catalogue_pointer();
+    if (transaction.has_edited()) definitions_.with([&](Definitions& now) { now.coming = after; });
+    return {};
+}
+
+bool KeptRepository::idle() {
+    try {
+        auto more = sweep();
+        if (more && *more) return true;
+        auto done = engine_->idle_work();
+        if (!more || !done) base::log::warn("upkeep of the store failed: {}", (more ? done.error() : more.error()).sentence());
+    } catch (const std::bad_alloc&) {
+        return false;
+    }
+    return false;
+}
+
+void KeptRepository::drain() { committer_->drain(); }
+
+void KeptRepository::close() {
+    if (committer_) committer_->close();
+}
+
+}  // namespace wmi::repository
