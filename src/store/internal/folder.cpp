@@ -6,6 +6,7 @@
 #include <charconv>
 #include <fstream>
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
@@ -59,11 +60,27 @@ Result<void> make_folder(const fs::path& folder) {
     return lmdb_error(failed ? failed.value() : errno, "make the repository's folder", folder);
 }
 
-bool is_of_a_new_repository(const fs::path& name) {
-    const std::string text = name.string();
-    return text.starts_with(kLockFile) || text.starts_with(std::string(kDataFile) + ".new") ||
-           text.starts_with(std::string(kDataFile) + "-lock") || text.starts_with(std::string(kIdentityFile) + ".new") ||
-           text == "lost+found";
+bool is_of_a_new_repository(std::string_view name) {
+    const auto begins = [name](const char* with, const char* end) { return name.starts_with(std::string(with) + end); };
+    return begins(kLockFile, "") || begins(kDataFile, ".new") || begins(kDataFile, "-lock") ||
+           begins(kIdentityFile, ".new") || name == "." || name == ".." || name == "lost+found";
+}
+
+struct CloseFolder {
+    void operator()(DIR* folder) const { closedir(folder); }
+};
+
+// The system's own calls: directory_iterator ends the program when memory fails.
+Result<std::optional<std::string>> find_other_file(const fs::path& folder) {
+    const std::unique_ptr<DIR, CloseFolder> open(opendir(folder.c_str()));
+    if (!open) return lmdb_error(errno, "read the repository's folder", folder);
+    for (;;) {
+        errno = 0;
+        const dirent* const file = readdir(open.get());  // NOLINT(concurrency-mt-unsafe): a stream of this call alone
+        if (!file && errno) return lmdb_error(errno, "read the repository's folder", folder);
+        if (!file) return std::optional<std::string>();
+        if (!is_of_a_new_repository(file->d_name)) return std::optional<std::string>(file->d_name);
+    }
 }
 
 Result<void> check_identity(const fs::path& file) {
@@ -152,14 +169,11 @@ Result<FolderState> inspect_folder(const fs::path& folder) {
         return Error(Status::CriticalError,
                      fmt::format("the repository in {} has lost its file {}; restore a backup", folder.string(), kDataFile),
                      folder.string());
-    for (fs::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed)) {
-        if (is_of_a_new_repository(at->path().filename())) continue;
+    const auto other = TRY(find_other_file(folder));
+    if (other)
         return Error(Status::InvalidParameter,
-                     fmt::format("{} holds other files ({}) and no repository; name an empty folder", folder.string(),
-                                 at->path().filename().string()),
+                     fmt::format("{} holds other files ({}) and no repository; name an empty folder", folder.string(), *other),
                      folder.string());
-    }
-    if (failed) return lmdb_error(failed.value(), "read the repository's folder", folder);
     return FolderState::Empty;
 }
 

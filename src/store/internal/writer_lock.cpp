@@ -62,19 +62,27 @@ void make_page(LockPage& page) {
     page.magic = kMagic;
 }
 
-timespec to_timespec(base::Steady::time_point when) {
-    const auto since = when.time_since_epoch();
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(since);
+timespec on_wall_clock(base::Steady::duration from_now) {
+    timespec now{};
+    clock_gettime(CLOCK_REALTIME, &now);
+    const auto when = std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec) + from_now;
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(when);
     return {static_cast<std::time_t>(seconds.count()),
-            static_cast<long>(std::chrono::duration_cast<std::chrono::nanoseconds>(since - seconds).count())};
+            static_cast<long>(std::chrono::duration_cast<std::chrono::nanoseconds>(when - seconds).count())};
 }
 
+// The mutex knows the wall clock only (the thread sanitizer does not know pthread_mutex_clocklock): when that one was set
+// forward, wait again. Also a deadline that has passed gets a lock that is free.
 int lock_until(pthread_mutex_t& mutex, Deadline deadline) {
     if (deadline.is_never()) return pthread_mutex_lock(&mutex);
-    const int rc = pthread_mutex_trylock(&mutex);  // also when the deadline has passed: a free lock is a free lock
+    int rc = pthread_mutex_trylock(&mutex);
     if (rc != EBUSY) return rc;
-    const timespec when = to_timespec(deadline.when());  // the steady clock is CLOCK_MONOTONIC
-    return pthread_mutex_clocklock(&mutex, CLOCK_MONOTONIC, &when);
+    while (!deadline.passed()) {
+        const timespec until = on_wall_clock(deadline.when() - base::Steady::now());
+        rc = pthread_mutex_timedlock(&mutex, &until);
+        if (rc != ETIMEDOUT) return rc;
+    }
+    return ETIMEDOUT;
 }
 
 }  // namespace
