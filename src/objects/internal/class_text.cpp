@@ -1,4 +1,6 @@
-// An object as MOF text (OBJ-44): until the printer of mof stands, there is none.
+// An object as MOF text (OBJ-44, MOF-110..113).
+#include "com/text.h"
+#include "mof/print.h"
 #include "objects/answer.h"
 #include "objects/internal/class_object.h"
 
@@ -6,9 +8,12 @@ namespace wmi::objects::internal {
 
 HRESULT ClassObject::GetObjectText(long lFlags, BSTR* pstrObjectText) noexcept {
     return answer_locally("GetObjectText", [&]() -> Result<void> {
-        if (pstrObjectText == nullptr || (lFlags & ~long{WBEM_FLAG_NO_FLAVORS}) != 0)
-            return Error(Status::InvalidParameter, "a place for the text is needed, and flags 0 or WBEM_FLAG_NO_FLAVORS");
-        return Error(Status::NotAvailable, "MOF text is not printed yet");
+        if (pstrObjectText == nullptr) return Error(Status::InvalidParameter, "a place for the text is needed");
+        if ((lFlags & ~long{WBEM_FLAG_NO_FLAVORS}) != 0)
+            return Error(Status::InvalidParameter, "the flags are 0 or WBEM_FLAG_NO_FLAVORS");
+        const auto flavors = lFlags == 0 ? mof::Flavors::Write : mof::Flavors::Omit;
+        *pstrObjectText = com::to_bstr(mof::print(content(), flavors));
+        return {};
     });
 }
 
