@@ -80,20 +80,22 @@ Outcome<Summary> Compiler::run() {
         if (!done) return blame_for(i, number + (is_object ? 0 : 1), done.error());
         if (is_object && options_.progress) options_.progress(number, total);
     }
-    if (const auto late = target_.flush()) {
-        return failure_of(document_.productions[objects_.at(late->object - 1)], late->object, late->error);
-    }
+    if (const auto late = target_.flush()) return late_failure(*late);
     return summary_;
 }
 
 // What failed may be an object that was queued before this one.
 Failure Compiler::blame_for(std::size_t production, std::uint32_t object, const Error& error) {
     const auto late = target_.flush();
-    if (!late || late->object == 0 || late->object > objects_.size())
-        return failure_of(document_.productions[production], object, error);
-    const Production& earlier = document_.productions[objects_[late->object - 1]];
-    blame_.move_to(earlier.place);
-    return failure_of(earlier, late->object, late->error);
+    return late ? late_failure(*late) : failure_of(document_.productions[production], object, error);
+}
+
+Failure Compiler::late_failure(const LateFailure& late) {
+    const std::size_t index =
+        late.object == 0 || late.object > objects_.size() ? current_ : objects_[late.object - 1];
+    const Production& production = document_.productions[index];
+    blame_.move_to(production.place);
+    return failure_of(production, late.object, late.error);
 }
 
 Failure Compiler::failure_of(const Production& production, std::uint32_t object, const Error& error) const {

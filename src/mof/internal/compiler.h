@@ -67,6 +67,7 @@ private:
     [[nodiscard]] Failure failure_of(const Production& production, std::uint32_t object,
                                      const Error& error) const;
     Failure blame_for(std::size_t production, std::uint32_t object, const Error& error);
+    Failure late_failure(const LateFailure& late);
     Result<void> act(std::size_t index);
     Result<void> act_on(const ClassSyntax& syntax);
     Result<void> act_on(const InstanceSyntax& syntax);
