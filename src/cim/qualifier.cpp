@@ -62,17 +62,18 @@ bool propagates(const Qualifier& qualifier, std::uint8_t towards) {
 }
 
 QualifierSet inherit(const QualifierSet& from, std::uint8_t towards, const QualifierSet& own) {
+    const auto is_kept_out = [&](const Qualifier& mine) {
+        const Qualifier* inherited = from.find(mine.name);
+        return inherited && propagates(*inherited, towards) && (inherited->flavor & flavor::kNotOverridable) != 0;
+    };
     QualifierSet seen;
+    for (const Qualifier& qualifier : own)
+        if (!is_kept_out(qualifier)) seen.set(qualifier);
     for (const Qualifier& qualifier : from) {
-        if (!propagates(qualifier, towards)) continue;
+        if (!propagates(qualifier, towards) || seen.find(qualifier.name)) continue;
         Qualifier received = qualifier;
         received.flavor |= flavor::kPropagated;
         seen.set(std::move(received));
-    }
-    for (const Qualifier& qualifier : own) {
-        const Qualifier* received = seen.find(qualifier.name);
-        if (received && (received->flavor & flavor::kNotOverridable) != 0) continue;
-        seen.set(qualifier);
     }
     return seen;
 }

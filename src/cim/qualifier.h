@@ -71,8 +71,8 @@ Qualifier text_qualifier(std::string name, std::string text, std::uint8_t flavor
 /// Whether a qualifier reaches an heir: by its flavor bit `towards`, and `key` always (OBJ-59).
 bool propagates(const Qualifier& qualifier, std::uint8_t towards);
 
-/// What an heir sees of a set: those that propagate `towards` (flavor::kToSubClass or kToInstance), with kPropagated,
-/// then the heir's own over them. An override that the inherited flavor forbids is kept out of the result (QUAL-09).
+/// What an heir sees of a set: its own first, then those that propagate `towards` (flavor::kToSubClass or kToInstance), with
+/// kPropagated. An override that the inherited flavor forbids is kept out of the result (QUAL-09).
 QualifierSet inherit(const QualifierSet& from, std::uint8_t towards, const QualifierSet& own);
 
 }  // namespace wmi::cim

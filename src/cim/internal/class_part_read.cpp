@@ -175,7 +175,8 @@ QualifierSet share_of(const QualifierSet& set, Share share) {
     for (Qualifier qualifier : set) {
         const bool is_inherited = (qualifier.flavor & flavor::kPropagated) != 0;
         if (share != Share::All && is_inherited != (share == Share::Inherited)) continue;
-        if (is_inherited) qualifier.flavor = static_cast<std::uint8_t>((qualifier.flavor & ~flavor::kPropagated) | flavor::kToSubClass);
+        qualifier.flavor = static_cast<std::uint8_t>(qualifier.flavor & ~flavor::kPropagated);
+        if (is_inherited && !propagates(qualifier, flavor::kToSubClass)) qualifier.flavor |= flavor::kToSubClass;
         chosen.set(std::move(qualifier));
     }
     return chosen;
