@@ -87,6 +87,13 @@ TEST(Open, RefusesAFileInPlaceOfAFolder) {
     EXPECT_EQ(open(options).status(), Status::InvalidParameter);
 }
 
+TEST(Open, TellsNetworkFileSystemsFromLocalOnes) {
+    for (const std::uint32_t network : {0x6969U, 0xFF534D42U, 0xFE534D42U, 0x65735546U, 0x01021997U})
+        EXPECT_TRUE(internal::is_network_file_system(network)) << network;  // nfs, cifs, smb2, fuse, 9p
+    for (const std::uint32_t local : {0xEF53U, 0x58465342U, 0x9123683EU, 0x01021994U, 0x794C7630U})
+        EXPECT_FALSE(internal::is_network_file_system(local)) << local;  // ext4, xfs, btrfs, tmpfs, overlay
+}
+
 TEST(Open, RefusesANewerFormatInTheIdentityAndInTheData) {
     const TestingFolder folder;
     fill(folder);

@@ -44,8 +44,7 @@ constexpr std::array<std::uint32_t, 11> kNetworkFileSystems{
 Result<void> check_file_system(const fs::path& folder) {
     struct statfs what {};
     if (statfs(folder.c_str(), &what) != 0) return lmdb_error(errno, "look at the repository's folder", folder);
-    const auto type = static_cast<std::uint32_t>(what.f_type);
-    if (std::find(kNetworkFileSystems.begin(), kNetworkFileSystems.end(), type) == kNetworkFileSystems.end()) return {};
+    if (!is_network_file_system(static_cast<std::uint32_t>(what.f_type))) return {};
     return Error(Status::NotSupported,
                  fmt::format("{} lies on a network file system, whose locks a repository cannot trust; choose a local "
                              "folder, or insist if this machine alone uses it",
@@ -116,6 +115,10 @@ Result<void> write_and_flush(int file, BytesView bytes, const fs::path& name) {
 }
 
 }  // namespace
+
+bool is_network_file_system(std::uint32_t type) noexcept {
+    return std::find(kNetworkFileSystems.begin(), kNetworkFileSystems.end(), type) != kNetworkFileSystems.end();
+}
 
 Bytes encode(const Birth& birth) {
     base::ByteWriter writer;

@@ -26,6 +26,9 @@ Bytes encode(const Birth& birth);
 /// errors    InvalidStream: not ours or damaged; NotSupported: a newer format
 Result<Birth> decode_birth(BytesView bytes, const std::filesystem::path& file);
 
+/// By the number that statfs gives a file system.
+bool is_network_file_system(std::uint32_t type) noexcept;
+
 /// Makes the folder if it is not there, refuses network file systems and folders of other files.
 Result<void> prepare_folder(const Options& options);
 
