@@ -149,6 +149,11 @@ OPENWMI_API HRESULT VariantChangeTypeEx(VARIANTARG* pvargDest, const VARIANTARG*
 /// A new text, the two one after the other; NULLs are empty.
 OPENWMI_API HRESULT VarBstrCat(BSTR bstrLeft, BSTR bstrRight, LPBSTR pbstrResult);
 
+/// Narrow text (UTF-8) and wide text, for the classes of comutil.h and atlbase.h: a new BSTR, and a new text that CoTaskMemFree frees.
+/// NULL for NULL, and when there is no memory.
+OPENWMI_API BSTR OpenWmiWideFromNarrow(const char* text);
+OPENWMI_API LPSTR OpenWmiNarrowFromWide(const wchar_t* text);
+
 /// The error object of this thread, which it gives away: a second call answers S_FALSE, and NULL.
 /// errors   E_INVALIDARG: dwReserved is not 0, or no place for the answer
 OPENWMI_API HRESULT GetErrorInfo(ULONG dwReserved, IErrorInfo** pperrinfo);

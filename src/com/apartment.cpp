@@ -2,7 +2,7 @@
 
 #include "com/internal/security.h"
 
-#include <combaseapi.h>
+#include <ole2.h>
 
 #include <atomic>
 
@@ -47,4 +47,18 @@ void CoUninitialize(void) {
     if (membership.count == 0 || --membership.count > 0) return;
     if (membership.multithreaded) --multithreaded_threads;
     if (--all_threads == 0) wmi::com::internal::forget_security();
+}
+
+HRESULT OleInitialize(LPVOID pvReserved) {
+    return CoInitializeEx(pvReserved, COINIT_APARTMENTTHREADED);
+}
+
+void OleUninitialize(void) {
+    CoUninitialize();
+}
+
+HRESULT CreateBindCtx(DWORD, LPBC* ppbc) {
+    if (ppbc == nullptr) return E_INVALIDARG;
+    *ppbc = nullptr;
+    return E_NOTIMPL;
 }

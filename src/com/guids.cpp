@@ -1,4 +1,5 @@
 // The identifiers as data of the library: what sources name as IID_..., CLSID_... and LIBID_...
+#include <ocidl.h>
 #include <wbemads.h>
 #include <wbemidl.h>
 #include <wmiutils.h>
@@ -18,6 +19,20 @@ OPENWMI_DEFINE(IID, IStream);
 OPENWMI_DEFINE(IID, ISequentialStream);
 OPENWMI_DEFINE(IID, IClientSecurity);
 OPENWMI_DEFINE(IID, IServerSecurity);
+
+// <objidl.h>
+OPENWMI_DEFINE(IID, IEnumString);
+OPENWMI_DEFINE(IID, IPersist);
+OPENWMI_DEFINE(IID, IPersistStream);
+OPENWMI_DEFINE(IID, IBindCtx);
+OPENWMI_DEFINE(IID, IMoniker);
+OPENWMI_DEFINE(IID, IParseDisplayName);
+
+// <ocidl.h>
+OPENWMI_DEFINE(IID, IConnectionPointContainer);
+OPENWMI_DEFINE(IID, IEnumConnectionPoints);
+OPENWMI_DEFINE(IID, IConnectionPoint);
+OPENWMI_DEFINE(IID, IEnumConnections);
 
 // <oaidl.h>
 OPENWMI_DEFINE(IID, IDispatch);
@@ -151,6 +166,8 @@ OPENWMI_DEFINE(IID, IWbemPath);
 OPENWMI_DEFINE(IID, IWbemQuery);
 OPENWMI_DEFINE(CLSID, WbemDefPath);
 OPENWMI_DEFINE(CLSID, WbemQuery);
+
+const CLSID CLSID_WINMGMTS = {0x172bddf8, 0xceea, 0x11d1, {0x8b, 0x05, 0x00, 0x60, 0x08, 0x06, 0xd9, 0xb6}};
 
 // libraries of types
 const IID LIBID_WbemClient_v1 = {0x7ec196fe, 0x7005, 0x11d1, {0xad, 0x90, 0x00, 0xc0, 0x4f, 0xd8, 0xfd, 0xff}};

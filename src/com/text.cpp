@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 
+#include <cstring>
 #include <new>
 
 namespace wmi::com {
@@ -18,3 +19,24 @@ BSTR to_bstr(std::string_view text) {
 }
 
 }  // namespace wmi::com
+
+BSTR OpenWmiWideFromNarrow(const char* text) {
+    if (text == nullptr) return nullptr;
+    try {
+        return wmi::com::to_bstr(text);
+    } catch (...) {
+        return nullptr;
+    }
+}
+
+LPSTR OpenWmiNarrowFromWide(const wchar_t* text) {
+    if (text == nullptr) return nullptr;
+    try {
+        std::string narrow = wmi::com::from_wide(text);
+        auto* made = static_cast<LPSTR>(CoTaskMemAlloc(narrow.size() + 1));
+        if (made != nullptr) std::memcpy(made, narrow.c_str(), narrow.size() + 1);
+        return made;
+    } catch (...) {
+        return nullptr;
+    }
+}

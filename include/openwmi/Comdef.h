@@ -1,0 +1,4 @@
+// Another spelling of <comdef.h>.
+#pragma once
+
+#include "comdef.h"

@@ -1,0 +1,4 @@
+// Another spelling of <objbase.h>.
+#pragma once
+
+#include "objbase.h"

@@ -1,0 +1,4 @@
+// Another spelling of <oleauto.h>.
+#pragma once
+
+#include "oleauto.h"

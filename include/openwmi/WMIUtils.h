@@ -1,0 +1,4 @@
+// Another spelling of <wmiutils.h>.
+#pragma once
+
+#include "wmiutils.h"

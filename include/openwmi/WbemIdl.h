@@ -1,0 +1,4 @@
+// Another spelling of <wbemidl.h>.
+#pragma once
+
+#include "wbemidl.h"

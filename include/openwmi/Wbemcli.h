@@ -1,0 +1,4 @@
+// Another spelling of <wbemcli.h>.
+#pragma once
+
+#include "wbemcli.h"

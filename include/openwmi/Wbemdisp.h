@@ -1,0 +1,4 @@
+// Another spelling of <wbemdisp.h>.
+#pragma once
+
+#include "wbemdisp.h"

@@ -1,0 +1,4 @@
+// Another spelling of <wbemprov.h>.
+#pragma once
+
+#include "wbemprov.h"

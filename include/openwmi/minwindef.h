@@ -1,0 +1,4 @@
+// Another spelling of <windef.h>.
+#pragma once
+
+#include "windef.h"

@@ -1,0 +1,4 @@
+// Another spelling of <unknwn.h>.
+#pragma once
+
+#include "unknwn.h"

@@ -1,0 +1,4 @@
+// Another spelling of <wtypes.h>.
+#pragma once
+
+#include "wtypes.h"
