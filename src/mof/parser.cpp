@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "mof/document_text.h"
 #include "mof/internal/parser.h"
 
 namespace wmi::mof {
@@ -48,6 +49,7 @@ Result<void> Parser::read_all(std::string bytes, const std::string& name) {
 }
 
 Result<void> Parser::push(std::string bytes, std::string name) {
+    if (is_binary_mof(bytes)) bytes = TRY(decode_binary(bytes));
     std::string text = TRY(decode_source(std::move(bytes)));
     total_size_ += text.size();
     if (total_size_ > kMaxTotalSize || document_.files.size() >= kMaxFiles) {

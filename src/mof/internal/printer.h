@@ -20,6 +20,10 @@ public:
     /// `#pragma namespace("\\\\.\\root\\x")` and a line end.
     void write_namespace(std::string_view path);
 
+    /// `[a, b(1)]` and `end`, or nothing when none is to be written.
+    bool write_qualifiers(const cim::QualifierSet& qualifiers, std::string_view end);
+    void write_scalar(cim::CimType type, const cim::Scalar& scalar, std::string_view indent);
+
     void append(std::string_view text) { text_.append(text); }
 
     std::string release() { return std::move(text_); }
@@ -43,8 +47,6 @@ private:
 
     void write_type(cim::Type type, std::string_view cim_type);
     void write_value(cim::Type type, const cim::Value& value, std::string_view indent);
-    void write_scalar(cim::CimType type, const cim::Scalar& scalar, std::string_view indent);
-    bool write_qualifiers(const cim::QualifierSet& qualifiers, std::string_view end);
     void write_qualifier(const cim::Qualifier& qualifier);
     void write_flavors(const cim::Qualifier& qualifier);
 
