@@ -42,6 +42,7 @@ OPENWMI_DEFINE(IID, ICreateErrorInfo);
 OPENWMI_DEFINE(IID, ISupportErrorInfo);
 
 // <wbemcli.h>
+OPENWMI_DEFINE(IID, IEnumWbemClassObject);
 OPENWMI_DEFINE(IID, IWbemQualifierSet);
 OPENWMI_DEFINE(IID, IWbemClassObject);
 OPENWMI_DEFINE(IID, IWbemObjectAccess);
