@@ -203,6 +203,21 @@ TEST(Instance, NormalisesRecordsFromOutside) {
     EXPECT_EQ(read->canonical(), instance.canonical());
 }
 
+TEST(Instance, HasTheBytesThatTheFormatsPageShows) {  // docs/formats/record.md
+    const ClassPtr car = make("Car", {property("Plate", CimType::String), property("Doors", CimType::Uint8, false, std::uint64_t{4}),
+                                      property("Old", CimType::Boolean), property("Owner", CimType::String)});
+    Instance instance = Instance::spawn(car);
+    instance.put_text(of(car, "Plate"), "AB 1");
+    instance.put_number(of(car, "Old"), 1);
+    constexpr std::string_view kShown(
+        "\x29\0\0\0" "\0" "\0\0\0\0" "\x40" "\x05\0\0\0" "\x04" "\xff\xff" "\0\0\0\0" "\x04\0\0\0" "\x01" "\x0b\0\0\x80" "\0Car\0" "\0AB 1\0", 41);
+    EXPECT_EQ(instance.canonical(), kShown);
+    Bytes known = instance.canonical();
+    base::store(known.data() + 10, std::uint32_t{0x80000004});  // a client's word of the dictionary: "write"
+    EXPECT_FALSE(check_record(*car, known));
+    EXPECT_TRUE(same_value(std::move(Instance::from_record(car, known)).value().get(of(car, "Plate")), std::string("write")));
+}
+
 TEST(Instance, RefusesEveryCutOfARecord) {
     const ClassPtr made = sample();
     Instance instance = Instance::spawn(made);

@@ -66,7 +66,8 @@ QualifierSet random_qualifiers(Choices& choices) {
     for (std::uint32_t i = choices.below(4); i > 0; --i) {
         Qualifier qualifier;
         qualifier.name = "Q" + std::to_string(choices.below(5));
-        qualifier.flavor = static_cast<std::uint8_t>(choices.next() & flavor::kSettable);
+        // Not flavor::kNotOverridable: an override that it forbids is not shown, so it does not reach the wire.
+        qualifier.flavor = static_cast<std::uint8_t>(choices.next() & (flavor::kToInstance | flavor::kToSubClass | flavor::kAmended));
         qualifier.content.type = {kAllowed[choices.below(4)], choices.below(3) == 0};
         do qualifier.content.value = random_value(choices, qualifier.content.type, 0);
         while (is_null(qualifier.content.value) && choices.next() != 0);
