@@ -183,7 +183,7 @@ OPENWMI_API void GetSystemTime(LPSYSTEMTIME time);
 OPENWMI_API void GetLocalTime(LPSYSTEMTIME time);
 OPENWMI_API void GetSystemTimeAsFileTime(LPFILETIME time);
 OPENWMI_API void GetSystemTimePreciseAsFileTime(LPFILETIME time);
-/// Years 1601 to 30827. ERROR_INVALID_PARAMETER beyond them or for a date that is none; the day of the week is not read.
+/// Years 1601 to 30827 (30828 when read). ERROR_INVALID_PARAMETER beyond them or for a date that is none; the day of the week is not read.
 OPENWMI_API BOOL FileTimeToSystemTime(const FILETIME* file_time, LPSYSTEMTIME time);
 OPENWMI_API BOOL SystemTimeToFileTime(const SYSTEMTIME* time, LPFILETIME file_time);
 /// By the offset from UTC that holds now, as on Windows.

@@ -18,7 +18,5 @@
 #include "winreg.h"
 #include "winuser.h"
 #ifndef WIN32_LEAN_AND_MEAN
-#if __has_include("ole2.h")
 #include "ole2.h"
-#endif
 #endif
