@@ -322,6 +322,12 @@ TEST_F(MofCompile, GivesTheFullPathAcrossNamespaces) {  // MOF-50, MOF-72, MOF-7
     EXPECT_TRUE(target.at("root\\one").instances.contains("A.K=4"));
 }
 
+TEST_F(MofCompile, KeepsAliasesForOneCompilation) {  // MOF-51
+    compiled("class A { [key] uint8 K; A ref R; }; instance of A as $a { K = 1; };");
+    EXPECT_EQ(failed("instance of A { K = 2; R = $a; };").phase, Phase::Parse);
+    compiled("instance of A as $a { K = 3; };");
+}
+
 TEST_F(MofCompile, RefusesCircularAliases) {  // MOF-49
     compiled("class A { [key] uint8 K; A ref R; };");
     EXPECT_EQ(failed("instance of A as $a { K = 1; R = $a; };").status, Status::CircularReference);

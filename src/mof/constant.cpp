@@ -43,6 +43,17 @@ Error mismatch(const Initializer& from, CimType type, Blame& blame, std::string_
                     fmt::format("This value is not good for a {}: {}.", cim::word_of(type), why));
 }
 
+// TRUE and FALSE are no numbers, and of the numbers only 0 and 1 are booleans (MOF-27).
+bool mixes_truth_and_numbers(const Initializer& from, CimType type) {
+    const Integer* integer = std::get_if<Integer>(&from.content);
+    if (type == CimType::Boolean) {
+        return std::holds_alternative<double>(from.content) ||
+               std::holds_alternative<Character>(from.content) ||
+               (integer && (integer->is_negative || integer->magnitude > 1));
+    }
+    return std::holds_alternative<bool>(from.content) && !cim::is_text(type);
+}
+
 // Which kinds of constants a type takes at all; numbers, booleans and text that are taken are then converted.
 Result<void> check_kind(const Initializer& from, CimType type, Blame& blame) {
     const bool is_string = std::holds_alternative<std::string>(from.content);
@@ -54,6 +65,8 @@ Result<void> check_kind(const Initializer& from, CimType type, Blame& blame) {
         if (type == CimType::Object) return {};
         return mismatch(from, type, blame, "it is an object");
     }
+    if (mixes_truth_and_numbers(from, type))
+        return mismatch(from, type, blame, "a boolean is TRUE, FALSE, 1 or 0");
     if (type == CimType::Object) return mismatch(from, type, blame, "write `instance of Class {...}`");
     if (type == CimType::Reference && !is_string)
         return mismatch(from, type, blame, "write a path in quotation marks or an alias");

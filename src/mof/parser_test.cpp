@@ -5,6 +5,7 @@
 #include <fstream>
 #include <map>
 #include <string>
+#include <unistd.h>
 #include <vector>
 
 #include <fmt/format.h>
@@ -406,6 +407,29 @@ TEST(MofSource, ThatIsNoTextIsRefused) {  // MOF-02
                                      6))
                   .status,
               Status::MofInvalidFile);
+}
+
+TEST(MofSource, ComesFromTheDisk) {
+    const auto folder = std::filesystem::temp_directory_path() / fmt::format("openwmi-mof-{}", ::getpid());
+    std::filesystem::create_directories(folder / "sub");
+    std::ofstream(folder / "main.mof") << "#include (\"sub\\\\in.mof\")\nclass A {};";
+    std::ofstream(folder / "sub" / "in.mof") << "class B {};";
+    DiskFiles files;
+    auto parsed = parse_file((folder / "main.mof").string(), files);
+    ASSERT_TRUE(parsed) << parsed.failure().sentence;
+    EXPECT_EQ(parsed->productions.size(), 2U);
+    parsed = parse_file((folder / "missing.mof").string(), files);
+    ASSERT_FALSE(parsed);
+    EXPECT_EQ(parsed.failure().status, Status::NotFound);
+    EXPECT_EQ(parsed.failure().phase, Phase::Argument);
+    EXPECT_EQ(files.read(folder.string()).status(), Status::MofInvalidFile);
+    std::ofstream(folder / "main.mof") << "#include (\"sub\")";
+    parsed = parse_file((folder / "main.mof").string(), files);
+    ASSERT_FALSE(parsed);
+    EXPECT_EQ(parsed.failure().status, Status::MofErrorInvalidIncludeFile);  // MOF-77
+    std::filesystem::resize_file(folder / "main.mof", kMaxFileSize + 1);
+    EXPECT_EQ(files.read((folder / "main.mof").string()).status(), Status::QuotaViolation);
+    std::filesystem::remove_all(folder);
 }
 
 TEST(MofSource, IsLimitedInSize) {
