@@ -1,6 +1,6 @@
 #include "client.h"
 
-#include <openwmi/openwmi.h>
+#include <openwmi/openwmi_repository.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -85,6 +85,16 @@ ComPtr<IWbemClassObject> Client::get(const wchar_t* path) const {
     ComPtr<IWbemClassObject> object;
     must(services_->GetObject(_bstr_t(path), 0, nullptr, object.GetAddressOf(), nullptr), "GetObject");
     return object;
+}
+
+std::uint64_t Client::revision() const {
+    ComPtr<IOpenWmiRepository> repository;
+    ComPtr<IWbemClassObject> facts;
+    must(CoCreateInstance(CLSID_OpenWmiRepository, nullptr, CLSCTX_INPROC_SERVER, IID_PPV_ARGS(repository.GetAddressOf())), "the repository");
+    must(repository->GetInfo(facts.GetAddressOf()), "GetInfo");
+    _variant_t revision;
+    must(facts->Get(L"Revision", 0, &revision, nullptr, nullptr), "Revision");
+    return std::wcstoull(V_BSTR(&revision), nullptr, 10);
 }
 
 ComPtr<IWbemContext> partial_context(const std::vector<std::wstring>& names) {
