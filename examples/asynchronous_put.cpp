@@ -9,7 +9,7 @@ _COM_SMARTPTR_TYPEDEF(IWbemLocator, __uuidof(IWbemLocator));
 _COM_SMARTPTR_TYPEDEF(IWbemServices, __uuidof(IWbemServices));
 _COM_SMARTPTR_TYPEDEF(IWbemClassObject, __uuidof(IWbemClassObject));
 
-class Sink : public IWbemObjectSink {
+class Sink final : public IWbemObjectSink {
 public:
     ULONG STDMETHODCALLTYPE AddRef() override { return InterlockedIncrement(&references_); }
 

@@ -9,6 +9,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include <comdef.h>
+
 #include <unistd.h>
 
 namespace {

@@ -148,7 +148,7 @@ int run_ns_rm(const Options& options, const std::string& path) {
     const Session session(there);
     const std::string instance = "__NAMESPACE.Name=\"" + name + "\"";
     if (options.what_if) {
-        session.get_object(instance);
+        (void)session.get_object(instance);
         std::cout << "would delete the namespace " << path << " with everything in it\n";
         return kDone;
     }

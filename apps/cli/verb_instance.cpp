@@ -101,7 +101,7 @@ int run_rm(const Options& options, const std::vector<std::string>& paths) {
     for (const std::string& path : paths) {
         const bool is_instance = names_an_instance(path);
         if (options.what_if) {
-            session.get_object(path);
+            (void)session.get_object(path);
             std::cout << "would delete " << path << (is_instance ? "" : " with its subclasses and all their instances") << "\n";
             continue;
         }

@@ -144,15 +144,15 @@ private:
             mount.set(L"FreeSpace", one.free);
             end(mount, "mount " + one.point);
         }
-        Maker interface(session_, "Demo_NetworkInterface");
+        Maker port(session_, "Demo_NetworkInterface");
         const auto interfaces = demo::interfaces();
         for (const auto& one : interfaces) {
-            begin(interface, one.name);
-            interface.set(L"Name", one.name);
-            interface.set(L"Address", one.address);
-            interface.set(L"Mtu", one.mtu);
-            interface.set(L"IsUp", one.is_up);
-            end(interface, "interface " + one.name);
+            begin(port, one.name);
+            port.set(L"Name", one.name);
+            port.set(L"Address", one.address);
+            port.set(L"Mtu", one.mtu);
+            port.set(L"IsUp", one.is_up);
+            end(port, "interface " + one.name);
         }
         Maker package(session_, "Demo_Package");
         packages_ = demo::packages();

@@ -200,7 +200,9 @@ private:
 
     /// An action whose failure nobody expected is a failure of the test.
     void settle() {
-        if (!pending_.empty()) EXPECT_TRUE(SUCCEEDED(last_.status)) << pending_ << "\n  ended with 0x" << std::hex << static_cast<unsigned>(last_.status);
+        if (!pending_.empty()) {
+            EXPECT_TRUE(SUCCEEDED(last_.status)) << pending_ << "\n  ended with 0x" << std::hex << static_cast<unsigned>(last_.status);
+        }
         pending_.clear();
     }
 

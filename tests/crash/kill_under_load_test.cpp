@@ -246,7 +246,9 @@ void kill_rounds(int rounds, unsigned seed) {
         const auto life = std::chrono::microseconds(std::uniform_int_distribution<int>(1'000, 120'000)(random));
         const Round done = run_and_kill(static_cast<std::uint32_t>(round) * 100'000, life);
         acknowledged.insert(acknowledged.end(), done.acknowledged.begin(), done.acknowledged.end());
-        if (round % 10 == 9 || round + 1 == rounds) ASSERT_NO_FATAL_FAILURE(verify(acknowledged)) << "round " << round << ", seed " << seed;
+        if (round % 10 == 9 || round + 1 == rounds) {
+            ASSERT_NO_FATAL_FAILURE(verify(acknowledged)) << "round " << round << ", seed " << seed;
+        }
     }
     EXPECT_FALSE(acknowledged.empty());
     std::printf("%d kills, %zu acknowledged, none lost\n", rounds, acknowledged.size());
