@@ -1,14 +1,12 @@
 #include "mof/document_text.h"
 
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <string>
 
 #include <gtest/gtest.h>
 
 #include "cim/object.h"
 #include "mof/internal/memory_target.h"
+#include "mof/internal/source_tree.h"
 #include "mof/parser.h"
 
 namespace wmi::mof {
@@ -64,12 +62,7 @@ TEST(MofDocument, KeepsAutorecoverAndAmendment) {
 }
 
 TEST(MofDocument, EveryConstructOfTheFuzzersCorpusPrintsAndParses) {
-    const auto path = std::filesystem::path(__FILE__).parent_path().parent_path().parent_path() /
-                      "tests/fuzz/corpus/mof/everything.mof";
-    std::ifstream in(path);
-    std::stringstream text;
-    text << in.rdbuf();
-    const Document document = document_of(text.str());
+    const Document document = document_of(read_from_source_tree("tests/fuzz/corpus/mof/everything.mof"));
     ASSERT_GT(document.productions.size(), 10U);
     const Document again = document_of(print_document(document));
     EXPECT_EQ(print_document(again), print_document(document));

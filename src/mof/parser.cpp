@@ -75,11 +75,29 @@ bool Parser::pop() {
 Result<void> Parser::check_aliases() {
     for (const auto& [name, place] : used_aliases_) {
         if (defined_aliases_.contains(name)) continue;
+        find_object_at(place);
         return blame_.at(
             place, Status::MofExpectedAliasName,
             fmt::format("The alias ${0} is used but no object of this text is named `as ${0}`.", name), name);
     }
     return {};
+}
+
+// Makes the object that holds a place the one that is blamed.
+void Parser::find_object_at(Place place) {
+    std::uint32_t before = 0;
+    for (const Production& production : document_.productions) {
+        if (!production.is_object()) continue;
+        const Place begin = production.place;
+        const bool holds =
+            begin.file == place.file && production.last_line >= place.line &&
+            (begin.line < place.line || (begin.line == place.line && begin.column <= place.column));
+        if (holds) {
+            objects_ = before;
+            production_ = begin;
+        }
+        ++before;
+    }
 }
 
 Result<void> Parser::advance() {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <sstream>
 #include <string>
 #include <unistd.h>
 #include <vector>
@@ -11,6 +12,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "mof/internal/source_tree.h"
 #include "mof/lexer.h"
 
 namespace wmi::mof {
@@ -61,9 +63,7 @@ struct Case {
 };
 
 std::vector<Case> error_cases() {
-    const auto path = std::filesystem::path(__FILE__).parent_path().parent_path().parent_path() /
-                      "tests/conformance/mof-errors.txt";
-    std::ifstream in(path);
+    std::istringstream in(read_from_source_tree("tests/conformance/mof-errors.txt"));
     std::vector<Case> cases;
     for (std::string line; std::getline(in, line);) {
         if (line.starts_with("--- ")) {
@@ -111,6 +111,14 @@ TEST(MofParser, TellsWhichObjectIsWrongAndFromWhichLine) {  // MOF-98
     EXPECT_EQ(failure.first_line, 4U);
     EXPECT_EQ(failure.last_line, 6U);
     EXPECT_EQ(failure.place.line, 6U);
+}
+
+TEST(MofParser, BlamesTheObjectThatUsesAnUndefinedAlias) {  // MOF-49, MOF-98
+    const Failure failure =
+        failure_of("class A {};\ninstance of A {};\ninstance of A {\n R = $x; };\nclass B {};");
+    EXPECT_EQ(failure.object, 3U);
+    EXPECT_EQ(failure.first_line, 3U);
+    EXPECT_EQ(failure.place.line, 4U);
 }
 
 TEST(MofParser, KnowsTheLinesOfEveryObject) {  // MOF-89

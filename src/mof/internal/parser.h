@@ -51,6 +51,7 @@ private:
     Result<void> push(std::string bytes, std::string name);
     bool pop();
     Result<void> check_aliases();
+    void find_object_at(Place place);
     [[nodiscard]] Failure failure_of(const Error& error) const;
 
     // -- tokens
