@@ -79,8 +79,8 @@ struct openwmi_uuid<const Type> : openwmi_uuid<Type> {};
 /// Declares an identifier, or defines it where INITGUID is defined. Ends with a semicolon of the caller's.
 #ifdef INITGUID
 #define DEFINE_GUID(name, first, second, third, b1, b2, b3, b4, b5, b6, b7, b8) \
-    extern "C" const GUID name;                                                 \
-    const GUID name __attribute__((weak)) = {first, second, third, {b1, b2, b3, b4, b5, b6, b7, b8}}
+    extern "C" __attribute__((weak)) const GUID name;                           \
+    const GUID name = {first, second, third, {b1, b2, b3, b4, b5, b6, b7, b8}}
 #else
 #define DEFINE_GUID(name, first, second, third, b1, b2, b3, b4, b5, b6, b7, b8) extern "C" const GUID name
 #endif

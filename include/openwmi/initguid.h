@@ -8,5 +8,5 @@
 
 #undef DEFINE_GUID
 #define DEFINE_GUID(name, first, second, third, b1, b2, b3, b4, b5, b6, b7, b8) \
-    extern "C" const GUID name;                                                 \
-    const GUID name __attribute__((weak)) = {first, second, third, {b1, b2, b3, b4, b5, b6, b7, b8}}
+    extern "C" __attribute__((weak)) const GUID name;                           \
+    const GUID name = {first, second, third, {b1, b2, b3, b4, b5, b6, b7, b8}}

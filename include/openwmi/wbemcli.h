@@ -492,83 +492,183 @@ struct IWbemConfigureRefresher;
 /// Qualifiers of a class, an instance, a property or a method. A set taken from an object shows and changes that object, and
 /// stays usable after the object's own reference is gone.
 struct IWbemQualifierSet : public IUnknown {
+    /// Value and flavor of one qualifier; pVal and plFlavor may be NULL. lFlags is 0.
+    /// errors   WBEM_E_NOT_FOUND, WBEM_E_INVALID_PARAMETER
     virtual HRESULT Get(LPCWSTR wszName, long lFlags, VARIANT* pVal, long* plFlavor) = 0;
+    /// Writes a qualifier; its value is VT_BSTR, VT_I4, VT_R8, VT_BOOL or an array of one of these.
+    /// lFlavor  of WBEM_FLAVOR_TYPE: how it is inherited; origin bits are not given
+    /// errors   WBEM_E_CANNOT_BE_KEY, WBEM_E_INVALID_QUALIFIER_TYPE, WBEM_E_OVERRIDE_NOT_ALLOWED, WBEM_E_INVALID_PARAMETER
     virtual HRESULT Put(LPCWSTR wszName, VARIANT* pVal, long lFlavor) = 0;
+    /// Takes a qualifier away; an inherited one that was overridden comes back (WBEM_S_RESET_TO_DEFAULT).
+    /// errors   WBEM_E_NOT_FOUND, WBEM_E_PROPAGATED_QUALIFIER, WBEM_E_INVALID_OPERATION
     virtual HRESULT Delete(LPCWSTR wszName) = 0;
+    /// The names as a new array of BSTRs. lFlags: 0, WBEM_FLAG_LOCAL_ONLY or WBEM_FLAG_PROPAGATED_ONLY.
     virtual HRESULT GetNames(long lFlags, SAFEARRAY** pNames) = 0;
+    /// Starts walking from the beginning; flags as in GetNames.
     virtual HRESULT BeginEnumeration(long lFlags) = 0;
+    /// The next qualifier; every place may be NULL.
+    /// answers  WBEM_S_NO_MORE_DATA at the end
+    /// errors   WBEM_E_UNEXPECTED: not begun
     virtual HRESULT Next(long lFlags, BSTR* pstrName, VARIANT* pVal, long* plFlavor) = 0;
+    /// Ends the walk; without one it does nothing.
     virtual HRESULT EndEnumeration() = 0;
 };
 
 /// A class definition or an instance: properties, qualifiers and, of classes, methods. A value of the caller's own: nothing that is
 /// done to it reaches the repository before PutClass or PutInstance.
 struct IWbemClassObject : public IUnknown {
+    /// The qualifiers of the class or instance itself. The set is live: it reads and writes this object.
     virtual HRESULT GetQualifierSet(IWbemQualifierSet** ppQualSet) = 0;
+    /// Reads a property, system properties (__CLASS, __PATH ...) too. Every place may be NULL. lFlags is 0.
+    /// pVal     an unset value is VT_NULL; sint32 and uint32 come as VT_I4, 64-bit numbers and datetimes as VT_BSTR, objects as VT_UNKNOWN
+    /// plFlavor WBEM_FLAVOR_ORIGIN_LOCAL, _PROPAGATED or _SYSTEM
+    /// errors   WBEM_E_NOT_FOUND, WBEM_E_INVALID_PARAMETER, WBEM_E_OUT_OF_MEMORY
     virtual HRESULT Get(LPCWSTR wszName, long lFlags, VARIANT* pVal, CIMTYPE* pType, long* plFlavor) = 0;
+    /// Writes a property; in a class, defines it or its default. VT_NULL (or NULL with a Type) makes it NULL.
+    /// Type     0 where the property exists; a CIM type where a class gets a new one, or the value's kind does not tell it
+    /// errors   WBEM_E_NOT_FOUND, WBEM_E_TYPE_MISMATCH, WBEM_E_INVALID_PARAMETER, WBEM_E_INVALID_PROPERTY_TYPE,
+    ///          WBEM_E_VALUE_OUT_OF_RANGE, WBEM_E_READ_ONLY and WBEM_E_SYSTEM_PROPERTY for system properties, WBEM_E_PROPAGATED_PROPERTY
     virtual HRESULT Put(LPCWSTR wszName, long lFlags, VARIANT* pVal, CIMTYPE Type) = 0;
+    /// Takes a property out of a class, or its override of an inherited default (WBEM_S_RESET_TO_DEFAULT).
+    /// errors   WBEM_E_NOT_FOUND, WBEM_E_PROPAGATED_PROPERTY, WBEM_E_SYSTEM_PROPERTY, WBEM_E_INVALID_OPERATION for instances
     virtual HRESULT Delete(LPCWSTR wszName) = 0;
+    /// Names of properties as a new array of BSTRs.
+    /// lFlags   one of WBEM_FLAG_ALWAYS, _ONLY_IF_TRUE, _ONLY_IF_FALSE, _ONLY_IF_IDENTICAL (which look at wszQualifierName and
+    ///          pQualifierVal), with WBEM_FLAG_KEYS_ONLY, _REFS_ONLY, and one of _LOCAL_ONLY, _PROPAGATED_ONLY, _SYSTEM_ONLY, _NONSYSTEM_ONLY
+    /// errors   WBEM_E_INVALID_PARAMETER
     virtual HRESULT GetNames(LPCWSTR wszQualifierName, long lFlags, VARIANT* pQualifierVal, SAFEARRAY** pNames) = 0;
+    /// Starts walking the properties. lEnumFlags: 0, or WBEM_FLAG_KEYS_ONLY, _REFS_ONLY, _LOCAL_ONLY, _PROPAGATED_ONLY,
+    /// _SYSTEM_ONLY, _NONSYSTEM_ONLY, and for classes _CLASS_OVERRIDES_ONLY or _CLASS_LOCAL_AND_OVERRIDES.
     virtual HRESULT BeginEnumeration(long lEnumFlags) = 0;
+    /// The next property; every place may be NULL. lFlags is 0.
+    /// answers  WBEM_S_NO_MORE_DATA at the end
+    /// errors   WBEM_E_UNEXPECTED: not begun
     virtual HRESULT Next(long lFlags, BSTR* strName, VARIANT* pVal, CIMTYPE* pType, long* plFlavor) = 0;
+    /// Ends the walk; without one it does nothing.
     virtual HRESULT EndEnumeration() = 0;
+    /// The qualifiers of one property, live.
+    /// errors   WBEM_E_NOT_FOUND, WBEM_E_SYSTEM_PROPERTY
     virtual HRESULT GetPropertyQualifierSet(LPCWSTR wszProperty, IWbemQualifierSet** ppQualSet) = 0;
+    /// A new object with the same content; it shares nothing with this one.
     virtual HRESULT Clone(IWbemClassObject** ppCopy) = 0;
+    /// The object in MOF. lFlags: 0 or WBEM_FLAG_NO_FLAVORS.
     virtual HRESULT GetObjectText(long lFlags, BSTR* pstrObjectText) = 0;
+    /// A new class below this one, without a name yet: Put __CLASS before PutClass.
+    /// errors   WBEM_E_INVALID_OPERATION for instances, WBEM_E_INCOMPLETE_CLASS
     virtual HRESULT SpawnDerivedClass(long lFlags, IWbemClassObject** ppNewClass) = 0;
+    /// A new instance of this class with its defaults. The class must have come from WMI, or be complete.
+    /// errors   WBEM_E_INVALID_OPERATION, WBEM_E_INCOMPLETE_CLASS
     virtual HRESULT SpawnInstance(long lFlags, IWbemClassObject** ppNewInstance) = 0;
+    /// WBEM_S_SAME or WBEM_S_DIFFERENT. lFlags: of WBEM_COMPARISON_FLAG, what to leave out of account.
+    /// errors   WBEM_E_INVALID_PARAMETER
     virtual HRESULT CompareTo(long lFlags, IWbemClassObject* pCompareTo) = 0;
+    /// The class that introduced a property.
+    /// errors   WBEM_E_NOT_FOUND
     virtual HRESULT GetPropertyOrigin(LPCWSTR wszName, BSTR* pstrClassName) = 0;
+    /// WBEM_S_NO_ERROR when this is of that class or of one below it, else WBEM_S_FALSE.
     virtual HRESULT InheritsFrom(LPCWSTR strAncestor) = 0;
+    /// The parameters of a method of a class: instances of __PARAMETERS, NULL where there are none. Either place may be NULL.
+    /// errors   WBEM_E_NOT_FOUND, WBEM_E_ILLEGAL_OPERATION for instances
     virtual HRESULT GetMethod(LPCWSTR wszName, long lFlags, IWbemClassObject** ppInSignature,
                               IWbemClassObject** ppOutSignature) = 0;
+    /// Defines a method or replaces it; every parameter carries its qualifier ID, counted from 0 over both sides.
+    /// lFlags   0
+    /// errors   WBEM_E_INVALID_METHOD_PARAMETERS, WBEM_E_INVALID_DUPLICATE_PARAMETER, WBEM_E_MISSING_PARAMETER_ID,
+    ///          WBEM_E_INVALID_PARAMETER_ID, WBEM_E_NONCONSECUTIVE_PARAMETER_IDS, WBEM_E_PARAMETER_ID_ON_RETVAL, WBEM_E_PROPAGATED_METHOD
     virtual HRESULT PutMethod(LPCWSTR wszName, long lFlags, IWbemClassObject* pInSignature,
                               IWbemClassObject* pOutSignature) = 0;
+    /// errors   WBEM_E_NOT_FOUND, WBEM_E_PROPAGATED_METHOD; WBEM_S_RESET_TO_DEFAULT: the inherited one is back
     virtual HRESULT DeleteMethod(LPCWSTR wszName) = 0;
+    /// Starts walking the methods of a class. lEnumFlags: 0, WBEM_FLAG_LOCAL_ONLY or WBEM_FLAG_PROPAGATED_ONLY.
+    /// errors   WBEM_E_ILLEGAL_OPERATION for instances
     virtual HRESULT BeginMethodEnumeration(long lEnumFlags) = 0;
+    /// The next method; every place may be NULL.
+    /// answers  WBEM_S_NO_MORE_DATA at the end
+    /// errors   WBEM_E_UNEXPECTED: not begun
     virtual HRESULT NextMethod(long lFlags, BSTR* pstrName, IWbemClassObject** ppInSignature,
                                IWbemClassObject** ppOutSignature) = 0;
+    /// Ends the walk; without one it does nothing.
     virtual HRESULT EndMethodEnumeration() = 0;
+    /// The qualifiers of one method, live.
+    /// errors   WBEM_E_NOT_FOUND, WBEM_E_ILLEGAL_OPERATION for instances
     virtual HRESULT GetMethodQualifierSet(LPCWSTR wszMethod, IWbemQualifierSet** ppQualSet) = 0;
+    /// The class that introduced a method.
+    /// errors   WBEM_E_NOT_FOUND
     virtual HRESULT GetMethodOrigin(LPCWSTR wszMethodName, BSTR* pstrClassName) = 0;
 };
 
 /// Quick access to properties by handle.
 struct IWbemObjectAccess : public IWbemClassObject {
+    /// A number that names a property in every object of this class; for strings, datetimes and numbers, no arrays and objects.
+    /// errors   WBEM_E_NOT_FOUND, WBEM_E_INVALID_PARAMETER
     virtual HRESULT GetPropertyHandle(LPCWSTR wszPropertyName, CIMTYPE* pType, long* plHandle) = 0;
+    /// Writes a property's bytes. Strings are UTF-16 with a final zero, two bytes a unit, which lNumBytes counts.
     virtual HRESULT WritePropertyValue(long lHandle, long lNumBytes, const byte* aData) = 0;
+    /// Reads a property's bytes; *plNumBytes is how many there are.
+    /// answers  WBEM_S_NO_ERROR, WBEM_S_FALSE for NULL
+    /// errors   WBEM_E_BUFFER_TOO_SMALL
     virtual HRESULT ReadPropertyValue(long lHandle, long lBufferSize, long* plNumBytes, byte* aData) = 0;
+    /// A number of 32 bits or fewer.
     virtual HRESULT ReadDWORD(long lHandle, DWORD* pdw) = 0;
+    /// A number of 32 bits or fewer.
     virtual HRESULT WriteDWORD(long lHandle, DWORD dw) = 0;
+    /// A number of 64 bits.
     virtual HRESULT ReadQWORD(long lHandle, unsigned __int64* pqw) = 0;
+    /// A number of 64 bits.
     virtual HRESULT WriteQWORD(long lHandle, unsigned __int64 pw) = 0;
+    /// Name and type of what a handle names.
     virtual HRESULT GetPropertyInfoByHandle(long lHandle, BSTR* pstrName, CIMTYPE* pType) = 0;
+    /// Keeps other threads out until Unlock. lFlags is 0.
     virtual HRESULT Lock(long lFlags) = 0;
+    /// errors   WBEM_E_INVALID_OPERATION: not locked by this thread
     virtual HRESULT Unlock(long lFlags) = 0;
 };
 
 /// Receives the answers of an asynchronous call: made by the client, called by WMI.
 struct IWbemObjectSink : public IUnknown {
+    /// Objects of the answer, in pieces. The array and its references belong to WMI: AddRef what is kept.
+    /// answers  WBEM_S_NO_ERROR to go on; a failure cancels the call
+    /// threads  a callback thread of WMI; calls of one sink for one operation never overlap
     virtual HRESULT Indicate(long lObjectCount, IWbemClassObject** apObjArray) = 0;
+    /// How the call goes. Exactly one report has lFlags WBEM_STATUS_COMPLETE, and it is the last thing the sink hears of the call.
+    /// lFlags     WBEM_STATUS_COMPLETE: hResult is the call's answer; strParam the path of a stored instance; pObjParam an
+    ///            __ExtendedStatus when it failed. WBEM_STATUS_PROGRESS: hResult holds the expected total above 16 bits, the done below
+    /// ownership  strParam and pObjParam belong to WMI
     virtual HRESULT SetStatus(long lFlags, HRESULT hResult, BSTR strParam, IWbemClassObject* pObjParam) = 0;
 };
 
 /// A sink that can also be talked to while a call runs.
 struct IWbemObjectSinkEx : public IWbemObjectSink {
+    /// A message of one of three channels (warning, verbose, debug).
     virtual HRESULT WriteMessage(ULONG uChannel, const BSTR strMessage) = 0;
+    /// An error that does not end the call; *puReturned is the answer: 1 go on, 0 stop.
     virtual HRESULT WriteError(IWbemClassObject* pObjError, unsigned char* puReturned) = 0;
+    /// A question; *puReturned is the answer: 1 yes, 0 no.
     virtual HRESULT PromptUser(const BSTR strMessage, unsigned char uPromptType, unsigned char* puReturned) = 0;
+    /// uSecondsRemaining is all bits when unknown.
     virtual HRESULT WriteProgress(const BSTR strActivity, const BSTR strCurrentOperation, const BSTR strStatusDescription,
                                   ULONG uPercentComplete, ULONG uSecondsRemaining) = 0;
+    /// A piece of a parameter that is a stream.
     virtual HRESULT WriteStreamParameter(const BSTR strName, VARIANT* vtValue, ULONG ulType, ULONG ulFlags) = 0;
 };
 
 /// Walks the objects of an enumeration or a query.
 struct IEnumWbemClassObject : public IUnknown {
+    /// Back to the beginning.
+    /// errors   WBEM_E_INVALID_OPERATION: the enumeration is WBEM_FLAG_FORWARD_ONLY
     virtual HRESULT Reset() = 0;
+    /// Waits for up to uCount objects, each with a reference for the caller; *puReturned tells how many came.
+    /// answers  WBEM_S_NO_ERROR: all; WBEM_S_FALSE: the end, fewer came; WBEM_S_TIMEDOUT: time ran out, fewer came, call again
+    /// errors   WBEM_E_INVALID_PARAMETER, WBEM_E_UNEXPECTED, WBEM_E_TRANSPORT_FAILURE, and whatever failed the enumeration
     virtual HRESULT Next(long lTimeout, ULONG uCount, IWbemClassObject** apObjects, ULONG* puReturned) = 0;
+    /// The next uCount objects into a sink; then its SetStatus. Several may wait; they are served in order.
+    /// answers  WBEM_S_NO_ERROR, WBEM_S_FALSE: fewer are left
     virtual HRESULT NextAsync(ULONG uCount, IWbemObjectSink* pSink) = 0;
+    /// A second enumerator at the same place.
+    /// errors   WBEM_E_INVALID_OPERATION: the enumeration is WBEM_FLAG_FORWARD_ONLY
     virtual HRESULT Clone(IEnumWbemClassObject** ppEnum) = 0;
+    /// Leaves out nCount objects.
+    /// answers  WBEM_S_NO_ERROR, WBEM_S_FALSE: fewer were left, WBEM_S_TIMEDOUT
     virtual HRESULT Skip(long lTimeout, ULONG nCount) = 0;
 
     /// The same for a count that is a DWORD.
@@ -584,9 +684,18 @@ struct IEnumWbemClassObject : public IUnknown {
 
 /// The answer of a semisynchronous call.
 struct IWbemCallResult : public IUnknown {
+    /// The object of a GetObject, or the out-parameters of an ExecMethod.
+    /// answers  WBEM_S_TIMEDOUT: not yet, call again
+    /// errors   WBEM_E_INVALID_OPERATION: the call gives no object; else the call's own
     virtual HRESULT GetResultObject(long lTimeout, IWbemClassObject** ppResultObject) = 0;
+    /// The path of an instance that was put.
+    /// answers  WBEM_S_TIMEDOUT
+    /// errors   WBEM_E_INVALID_OPERATION: the call gives no path; else the call's own
     virtual HRESULT GetResultString(long lTimeout, BSTR* pstrResultString) = 0;
+    /// The namespace of an OpenNamespace. Answers and errors as above.
     virtual HRESULT GetResultServices(long lTimeout, IWbemServices** ppServices) = 0;
+    /// The call's own answer in *plStatus, once it has ended (sign-extended: FAILED and comparison hold).
+    /// answers  WBEM_S_NO_ERROR: it has ended; WBEM_S_TIMEDOUT: not yet
     virtual HRESULT GetCallStatus(long lTimeout, long* plStatus) = 0;
 
     /// The same for a status that is an HRESULT.
@@ -602,65 +711,135 @@ struct IWbemCallResult : public IUnknown {
 
 /// Named values that go along with a call.
 struct IWbemContext : public IUnknown {
+    /// A new context with the same values.
     virtual HRESULT Clone(IWbemContext** ppNewCopy) = 0;
+    /// The names as a new array of BSTRs. lFlags is 0.
     virtual HRESULT GetNames(long lFlags, SAFEARRAY** pNames) = 0;
+    /// Starts walking from the beginning. lFlags is 0.
     virtual HRESULT BeginEnumeration(long lFlags) = 0;
+    /// The next value; either place may be NULL.
+    /// answers  WBEM_S_NO_MORE_DATA at the end
+    /// errors   WBEM_E_UNEXPECTED: not begun
     virtual HRESULT Next(long lFlags, BSTR* pstrName, VARIANT* pValue) = 0;
+    /// Ends the walk.
     virtual HRESULT EndEnumeration() = 0;
+    /// Adds a value or replaces it: any kind that a property can have, objects as VT_UNKNOWN too.
+    /// errors   WBEM_E_INVALID_PARAMETER
     virtual HRESULT SetValue(LPCWSTR wszName, long lFlags, VARIANT* pValue) = 0;
+    /// errors   WBEM_E_NOT_FOUND, WBEM_E_INVALID_PARAMETER
     virtual HRESULT GetValue(LPCWSTR wszName, long lFlags, VARIANT* pValue) = 0;
+    /// errors   WBEM_E_NOT_FOUND
     virtual HRESULT DeleteValue(LPCWSTR wszName, long lFlags) = 0;
+    /// Leaves an empty context.
     virtual HRESULT DeleteAll() = 0;
 };
 
 /// A namespace: everything that can be done in it.
 struct IWbemServices : public IUnknown {
+    /// A namespace below this one, by its relative path.
+    /// lFlags   0, or WBEM_FLAG_RETURN_IMMEDIATELY with ppResult
+    /// errors   WBEM_E_INVALID_NAMESPACE, WBEM_E_ACCESS_DENIED
     virtual HRESULT OpenNamespace(const BSTR strNamespace, long lFlags, IWbemContext* pCtx,
                                   IWbemServices** ppWorkingNamespace, IWbemCallResult** ppResult) = 0;
+    /// Ends every call that delivers to this sink. Each still ends with one SetStatus: WBEM_E_CALL_CANCELLED.
+    /// errors   WBEM_E_NOT_FOUND: nothing delivers to it; WBEM_E_INVALID_OPERATION: made from inside a sink; WBEM_E_INVALID_PARAMETER
     virtual HRESULT CancelAsyncCall(IWbemObjectSink* pSink) = 0;
+    /// A sink that providers and clients indicate to. lFlags is 0.
     virtual HRESULT QueryObjectSink(long lFlags, IWbemObjectSink** ppResponseHandler) = 0;
+    /// A class or an instance by its path; an empty or NULL path gives an empty class.
+    /// lFlags   WBEM_FLAG_RETURN_WBEM_COMPLETE, WBEM_FLAG_RETURN_IMMEDIATELY with ppCallResult, WBEM_FLAG_USE_AMENDED_QUALIFIERS, WBEM_FLAG_DIRECT_READ
+    /// ppObject ppCallResult   either may be NULL, not both when the answer is wanted
+    /// errors   WBEM_E_NOT_FOUND, WBEM_E_INVALID_CLASS, WBEM_E_INVALID_OBJECT_PATH, WBEM_E_ACCESS_DENIED
     virtual HRESULT GetObject(const BSTR strObjectPath, long lFlags, IWbemContext* pCtx, IWbemClassObject** ppObject,
                               IWbemCallResult** ppCallResult) = 0;
+    /// The same into a sink: one Indicate, then SetStatus. lFlags may have WBEM_FLAG_SEND_STATUS.
     virtual HRESULT GetObjectAsync(const BSTR strObjectPath, long lFlags, IWbemContext* pCtx,
                                    IWbemObjectSink* pResponseHandler) = 0;
+    /// Stores a class, new or changed.
+    /// lFlags   WBEM_FLAG_CREATE_OR_UPDATE, _UPDATE_ONLY or _CREATE_ONLY; with _UPDATE_COMPATIBLE, _UPDATE_SAFE_MODE or
+    ///          _UPDATE_FORCE_MODE; WBEM_FLAG_USE_AMENDED_QUALIFIERS; WBEM_FLAG_RETURN_IMMEDIATELY with ppCallResult
+    /// errors   WBEM_E_ALREADY_EXISTS, WBEM_E_NOT_FOUND, WBEM_E_INCOMPLETE_CLASS, WBEM_E_CLASS_HAS_INSTANCES, WBEM_E_CLASS_HAS_CHILDREN,
+    ///          WBEM_E_INVALID_OPERATION, WBEM_E_ACCESS_DENIED
     virtual HRESULT PutClass(IWbemClassObject* pObject, long lFlags, IWbemContext* pCtx, IWbemCallResult** ppCallResult) = 0;
+    /// The same, answered by SetStatus.
     virtual HRESULT PutClassAsync(IWbemClassObject* pObject, long lFlags, IWbemContext* pCtx,
                                   IWbemObjectSink* pResponseHandler) = 0;
+    /// Deletes a class, its instances and the classes below it.
+    /// errors   WBEM_E_NOT_FOUND, WBEM_E_INVALID_OPERATION for system classes, WBEM_E_ACCESS_DENIED
     virtual HRESULT DeleteClass(const BSTR strClass, long lFlags, IWbemContext* pCtx, IWbemCallResult** ppCallResult) = 0;
+    /// The same, answered by SetStatus.
     virtual HRESULT DeleteClassAsync(const BSTR strClass, long lFlags, IWbemContext* pCtx,
                                      IWbemObjectSink* pResponseHandler) = 0;
+    /// The classes below one, or all (NULL or empty).
+    /// lFlags   WBEM_FLAG_DEEP or WBEM_FLAG_SHALLOW; WBEM_FLAG_FORWARD_ONLY, WBEM_FLAG_RETURN_IMMEDIATELY, WBEM_FLAG_USE_AMENDED_QUALIFIERS
+    /// errors   WBEM_E_INVALID_CLASS, WBEM_E_ACCESS_DENIED
     virtual HRESULT CreateClassEnum(const BSTR strSuperclass, long lFlags, IWbemContext* pCtx,
                                     IEnumWbemClassObject** ppEnum) = 0;
+    /// The same into a sink.
     virtual HRESULT CreateClassEnumAsync(const BSTR strSuperclass, long lFlags, IWbemContext* pCtx,
                                          IWbemObjectSink* pResponseHandler) = 0;
+    /// Stores an instance, new or changed; PutInstance takes the object as it is now. A string key that is NULL becomes a new GUID.
+    /// lFlags   WBEM_FLAG_CREATE_OR_UPDATE, _UPDATE_ONLY or _CREATE_ONLY; WBEM_FLAG_USE_AMENDED_QUALIFIERS; WBEM_FLAG_RETURN_IMMEDIATELY
+    ///          with ppCallResult, whose GetResultString gives the path
+    /// pCtx     __PUT_EXTENSIONS, __PUT_EXT_PROPERTIES and their like write single properties
+    /// errors   WBEM_E_ALREADY_EXISTS, WBEM_E_NOT_FOUND, WBEM_E_ILLEGAL_NULL, WBEM_E_INVALID_CLASS, WBEM_E_INVALID_OBJECT,
+    ///          WBEM_E_INVALID_PARAMETER, WBEM_E_PROVIDER_NOT_CAPABLE, WBEM_E_SERVER_TOO_BUSY, WBEM_E_ACCESS_DENIED
     virtual HRESULT PutInstance(IWbemClassObject* pInst, long lFlags, IWbemContext* pCtx, IWbemCallResult** ppCallResult) = 0;
+    /// The same, answered by SetStatus, whose strParam is the path. Returns before the instance is stored, which is durable when
+    /// SetStatus reports success.
     virtual HRESULT PutInstanceAsync(IWbemClassObject* pInst, long lFlags, IWbemContext* pCtx,
                                      IWbemObjectSink* pResponseHandler) = 0;
+    /// Deletes one instance.
+    /// errors   WBEM_E_NOT_FOUND, WBEM_E_INVALID_CLASS, WBEM_E_INVALID_OBJECT_PATH, WBEM_E_ACCESS_DENIED
     virtual HRESULT DeleteInstance(const BSTR strObjectPath, long lFlags, IWbemContext* pCtx,
                                    IWbemCallResult** ppCallResult) = 0;
+    /// The same, answered by SetStatus.
     virtual HRESULT DeleteInstanceAsync(const BSTR strObjectPath, long lFlags, IWbemContext* pCtx,
                                         IWbemObjectSink* pResponseHandler) = 0;
+    /// The instances of a class and (WBEM_FLAG_DEEP) of the classes below it.
+    /// lFlags   as CreateClassEnum, and WBEM_FLAG_DIRECT_READ
+    /// errors   WBEM_E_INVALID_CLASS, WBEM_E_ACCESS_DENIED
     virtual HRESULT CreateInstanceEnum(const BSTR strFilter, long lFlags, IWbemContext* pCtx,
                                        IEnumWbemClassObject** ppEnum) = 0;
+    /// The same into a sink.
     virtual HRESULT CreateInstanceEnumAsync(const BSTR strFilter, long lFlags, IWbemContext* pCtx,
                                             IWbemObjectSink* pResponseHandler) = 0;
+    /// The objects that a query asks for. strQueryLanguage is L"WQL".
+    /// lFlags   WBEM_FLAG_FORWARD_ONLY, _RETURN_IMMEDIATELY, _ENSURE_LOCATABLE, _PROTOTYPE, _USE_AMENDED_QUALIFIERS, _DIRECT_READ
+    /// errors   WBEM_E_INVALID_QUERY, WBEM_E_INVALID_QUERY_TYPE, WBEM_E_INVALID_CLASS
     virtual HRESULT ExecQuery(const BSTR strQueryLanguage, const BSTR strQuery, long lFlags, IWbemContext* pCtx,
                               IEnumWbemClassObject** ppEnum) = 0;
+    /// The same into a sink.
     virtual HRESULT ExecQueryAsync(const BSTR strQueryLanguage, const BSTR strQuery, long lFlags, IWbemContext* pCtx,
                                    IWbemObjectSink* pResponseHandler) = 0;
+    /// Events as they happen, until the enumerator is released.
+    /// lFlags   WBEM_FLAG_FORWARD_ONLY and WBEM_FLAG_RETURN_IMMEDIATELY, both needed
+    /// errors   WBEM_E_UNPARSABLE_QUERY, WBEM_E_INVALID_PARAMETER, WBEM_E_NOT_EVENT_CLASS
     virtual HRESULT ExecNotificationQuery(const BSTR strQueryLanguage, const BSTR strQuery, long lFlags, IWbemContext* pCtx,
                                           IEnumWbemClassObject** ppEnum) = 0;
+    /// The same into a sink, until CancelAsyncCall.
     virtual HRESULT ExecNotificationQueryAsync(const BSTR strQueryLanguage, const BSTR strQuery, long lFlags,
                                                IWbemContext* pCtx, IWbemObjectSink* pResponseHandler) = 0;
+    /// Calls a method of an instance, or of a class where it is static.
+    /// pInParams    an instance of the method's in-parameters, or NULL
+    /// ppOutParams  the out-parameters, ReturnValue among them; may be NULL
+    /// errors       WBEM_E_INVALID_METHOD, WBEM_E_INVALID_METHOD_PARAMETERS, WBEM_E_METHOD_NOT_IMPLEMENTED, WBEM_E_METHOD_DISABLED
     virtual HRESULT ExecMethod(const BSTR strObjectPath, const BSTR strMethodName, long lFlags, IWbemContext* pCtx,
                                IWbemClassObject* pInParams, IWbemClassObject** ppOutParams,
                                IWbemCallResult** ppCallResult) = 0;
+    /// The same into a sink: one Indicate of the out-parameters, then SetStatus.
     virtual HRESULT ExecMethodAsync(const BSTR strObjectPath, const BSTR strMethodName, long lFlags, IWbemContext* pCtx,
                                     IWbemClassObject* pInParams, IWbemObjectSink* pResponseHandler) = 0;
 };
 
 /// The way in: CoCreateInstance(CLSID_WbemLocator) gives one.
 struct IWbemLocator : public IUnknown {
+    /// Connects to a namespace: L"ROOT\\CIMV2", L"\\\\machine\\ROOT\\CIMV2"; no machine or L"." is this one.
+    /// strUser strPassword strAuthority   NULL for the present user; not for this machine (WBEM_E_LOCAL_CREDENTIALS)
+    /// strLocale        NULL, or L"MS_409" and its like
+    /// lSecurityFlags   0, WBEM_FLAG_CONNECT_USE_MAX_WAIT: at most two minutes; WBEM_FLAG_CONNECT_REPOSITORY_ONLY
+    /// errors           WBEM_E_INVALID_NAMESPACE, WBEM_E_INVALID_PARAMETER, WBEM_E_ACCESS_DENIED, WBEM_E_TRANSPORT_FAILURE,
+    ///                  0x800706BA: nobody answers there
     virtual HRESULT ConnectServer(const BSTR strNetworkResource, const BSTR strUser, const BSTR strPassword,
                                   const BSTR strLocale, long lSecurityFlags, const BSTR strAuthority, IWbemContext* pCtx,
                                   IWbemServices** ppNamespace) = 0;
@@ -668,67 +847,103 @@ struct IWbemLocator : public IUnknown {
 
 /// Implemented by what wants to be told before it ends.
 struct IWbemShutdown : public IUnknown {
+    /// uReason is of WBEM_SHUTDOWN_FLAGS; uMaxMilliseconds and pCtx are reserved.
     virtual HRESULT Shutdown(long uReason, ULONG uMaxMilliseconds, IWbemContext* pCtx) = 0;
 };
 
 /// Objects to text and back, in XML forms.
 struct IWbemObjectTextSrc : public IUnknown {
+    /// uObjTextFormat is of WMI_OBJ_TEXT.
+    /// errors   WBEM_E_INVALID_PARAMETER, WBEM_E_NOT_SUPPORTED: another form
     virtual HRESULT GetText(long lFlags, IWbemClassObject* pObj, ULONG uObjTextFormat, IWbemContext* pCtx,
                             BSTR* strText) = 0;
+    /// The object that a text describes.
+    /// errors   as GetText, and those of reading
     virtual HRESULT CreateFromText(long lFlags, BSTR strText, ULONG uObjTextFormat, IWbemContext* pCtx,
                                    IWbemClassObject** pNewObj) = 0;
 };
 
 /// The MOF compiler as an object.
 struct IMofCompiler : public IUnknown {
+    /// Compiles a file of MOF into a namespace.
+    /// FileName            UTF-8, UTF-16 or the like, told by its first bytes
+    /// ServerAndNamespace  NULL: the text's own #pragma namespace, else ROOT\DEFAULT
+    /// User Authority Password   NULL for the present user
+    /// lOptionFlags        of WBEM_COMPILER_OPTIONS; lClassFlags, lInstanceFlags: WBEM_FLAG_CREATE_ONLY, _UPDATE_ONLY, _UPDATE_SAFE_MODE, ...
+    /// pInfo               where and why it failed; may be NULL
+    /// answers             WBEM_S_NO_ERROR; WBEM_S_FALSE (1): the text has errors, see pInfo
     virtual HRESULT CompileFile(LPWSTR FileName, LPWSTR ServerAndNamespace, LPWSTR User, LPWSTR Authority, LPWSTR Password,
                                 LONG lOptionFlags, LONG lClassFlags, LONG lInstanceFlags,
                                 WBEM_COMPILE_STATUS_INFO* pInfo) = 0;
+    /// The same from memory; BuffSize counts bytes.
     virtual HRESULT CompileBuffer(long BuffSize, BYTE* pBuffer, LPWSTR ServerAndNamespace, LPWSTR User, LPWSTR Authority,
                                   LPWSTR Password, LONG lOptionFlags, LONG lClassFlags, LONG lInstanceFlags,
                                   WBEM_COMPILE_STATUS_INFO* pInfo) = 0;
+    /// Compiles to the binary form.
+    /// errors   WBEM_E_NOT_SUPPORTED
     virtual HRESULT CreateBMOF(LPWSTR TextFileName, LPWSTR BMOFFileName, LPWSTR ServerAndNamespace, LONG lOptionFlags,
                                LONG lClassFlags, LONG lInstanceFlags, WBEM_COMPILE_STATUS_INFO* pInfo) = 0;
 };
 
 /// Wraps sinks, so that callbacks reach processes which accept no calls from others.
 struct IUnsecuredApartment : public IUnknown {
+    /// A stand-in for a sink, to be passed and cancelled in its place. It keeps the sink alive, and calls it.
+    /// errors   WBEM_E_INVALID_PARAMETER, E_NOINTERFACE: not a sink
     virtual HRESULT CreateObjectStub(IUnknown* pObject, IUnknown** ppStub) = 0;
 };
 
 /// The same with a choice of who may call the sink.
 struct IWbemUnsecuredApartment : public IUnsecuredApartment {
+    /// dwFlags is of WBEM_UNSECAPP_FLAG_TYPE; wszReserved is NULL.
     virtual HRESULT CreateSinkStub(IWbemObjectSink* pSink, DWORD dwFlags, LPCWSTR wszReserved, IWbemObjectSink** ppStub) = 0;
 };
 
 /// Words for status codes.
 struct IWbemStatusCodeText : public IUnknown {
+    /// A sentence for a status.
+    /// LocaleId  0: the present language
+    /// lFlags    WBEMSTATUS_FORMAT_NEWLINE: ends with a line break; WBEMSTATUS_FORMAT_NO_NEWLINE
+    /// errors    WBEM_E_NOT_FOUND: nothing is known of it; WBEM_E_INVALID_PARAMETER
     virtual HRESULT GetErrorCodeText(HRESULT hRes, LCID LocaleId, long lFlags, BSTR* MessageText) = 0;
+    /// Whose number it is: "WMI" for WMI's own. Parameters as above.
     virtual HRESULT GetFacilityCodeText(HRESULT hRes, LCID LocaleId, long lFlags, BSTR* MessageText) = 0;
 };
 
 /// Copies the repository to a file and back.
 struct IWbemBackupRestore : public IUnknown {
+    /// Copies the repository to a new file while it is in use. lFlags is 0.
+    /// errors   WBEM_E_INVALID_PARAMETER, WBEM_E_ACCESS_DENIED, WBEM_E_OUT_OF_DISK_SPACE
     virtual HRESULT Backup(LPCWSTR strBackupToFile, long lFlags) = 0;
+    /// Replaces the repository by a copy; WBEM_FLAG_BACKUP_RESTORE_FORCE_SHUTDOWN ends connections that are open.
+    /// errors   WBEM_E_BACKUP_RESTORE_WINMGMT_RUNNING, WBEM_E_INVALID_PARAMETER
     virtual HRESULT Restore(LPCWSTR strRestoreFromFile, long lFlags) = 0;
 };
 
 /// The same with pauses.
 struct IWbemBackupRestoreEx : public IWbemBackupRestore {
+    /// Nothing is written until Resume.
     virtual HRESULT Pause() = 0;
+    /// errors   WBEM_E_INVALID_OPERATION: not paused
     virtual HRESULT Resume() = 0;
 };
 
 /// Brings everything up to date that was added to a refresher.
 struct IWbemRefresher : public IUnknown {
+    /// lFlags   WBEM_FLAG_REFRESH_AUTO_RECONNECT or WBEM_FLAG_REFRESH_NO_AUTO_RECONNECT
+    /// errors   WBEM_E_REFRESHER_BUSY
     virtual HRESULT Refresh(long lFlags) = 0;
 };
 
 /// The objects of an enumeration inside a refresher.
 struct IWbemHiPerfEnum : public IUnknown {
+    /// For providers: objects with numbers of their own.
     virtual HRESULT AddObjects(long lFlags, ULONG uNumObjects, long* apIds, IWbemObjectAccess** apObj) = 0;
+    /// For providers.
     virtual HRESULT RemoveObjects(long lFlags, ULONG uNumObjects, long* apIds) = 0;
+    /// The objects as they are now; with too small an array *puReturned tells how many there are.
+    /// errors   WBEM_E_BUFFER_TOO_SMALL
     virtual HRESULT GetObjects(long lFlags, ULONG uNumObjects, IWbemObjectAccess** apObj, ULONG* puReturned) = 0;
+    /// For providers.
     virtual HRESULT RemoveAll(long lFlags) = 0;
 
     /// The same for a count that is a DWORD.
@@ -744,12 +959,18 @@ struct IWbemHiPerfEnum : public IUnknown {
 
 /// Says what a refresher refreshes.
 struct IWbemConfigureRefresher : public IUnknown {
+    /// Adds an instance; *plId names it for Remove.
     virtual HRESULT AddObjectByPath(IWbemServices* pNamespace, LPCWSTR wszPath, long lFlags, IWbemContext* pContext,
                                     IWbemClassObject** ppRefreshable, long* plId) = 0;
+    /// The same from an object with its keys set.
     virtual HRESULT AddObjectByTemplate(IWbemServices* pNamespace, IWbemClassObject* pTemplate, long lFlags,
                                         IWbemContext* pContext, IWbemClassObject** ppRefreshable, long* plId) = 0;
+    /// Adds another refresher.
     virtual HRESULT AddRefresher(IWbemRefresher* pRefresher, long lFlags, long* plId) = 0;
+    /// lFlags   0, or WBEM_FLAG_REFRESH_AUTO_RECONNECT: without looking at its server
+    /// errors   WBEM_E_NOT_FOUND
     virtual HRESULT Remove(long lId, long lFlags) = 0;
+    /// Adds all instances of a class.
     virtual HRESULT AddEnum(IWbemServices* pNamespace, LPCWSTR wszClassName, long lFlags, IWbemContext* pContext,
                             IWbemHiPerfEnum** ppEnum, long* plId) = 0;
 };
