@@ -328,6 +328,8 @@ public:
         return numbers ? left.dblVal == right.dblVal : vt == VT_NULL || llVal == src.llVal;
     }
 
+    bool operator==(const CComVariant& src) const noexcept { return *this == static_cast<const VARIANT&>(src); }
+
     HRESULT Clear() noexcept { return VariantClear(this); }
 
     HRESULT Copy(const VARIANT* pSrc) noexcept { return VariantCopy(this, pSrc); }
