@@ -99,8 +99,23 @@ Result<Did> put_at_once(Transaction& in, Change::Content& change) {
     return meet(in, change, **of, *there);
 }
 
-Result<void> take_value(const Change::Content& change, const Instance& given, const cim::Property& property, Instance& stored) {
-    if (!given.is_null(property)) return stored.put(property, given.get(property));
+/// The bytes of a slot as a number, low ones first.
+std::uint64_t slot_number(const cim::RecordView& record, const cim::Property& property) {
+    switch (cim::slot_size(property.type())) {
+        case 1: return record.slot<std::uint8_t>(property);
+        case 2: return record.slot<std::uint16_t>(property);
+        case 4: return record.slot<std::uint32_t>(property);
+        default: return record.slot<std::uint64_t>(property);
+    }
+}
+
+Result<void> take_value(const Change::Content& change, const cim::RecordView& given, const cim::Property& property, Instance& stored) {
+    const cim::Type type = property.type();
+    if (!given.is_null(property)) {
+        if (type.is_array || cim::is_text(type.element) || type.element == cim::CimType::Object) return stored.put(property, given.value(property));
+        stored.put_number(property, slot_number(given, property));
+        return {};
+    }
     if (!change.has_strict_nulls) return {};  // PART-13
     if (property.must_have)
         return Error(Status::IllegalNull, "property " + property.name() + " of " + change.path + " must have a value; leave it out of the list or give one", property.name());
@@ -111,7 +126,7 @@ Result<void> take_value(const Change::Content& change, const Instance& given, co
 /// The stored instance with the listed properties of the given one.
 Result<Bytes> merge(const Change::Content& change, BytesView stored_value) {
     Instance stored = Instance::trusted(change.definition, Bytes(record_in(stored_value)));
-    const Instance given = Instance::trusted(change.definition, Bytes(record_in(change.value)));
+    const cim::RecordView given(*change.definition, record_in(change.value));
     for (const std::uint16_t order : change.written) {
         const cim::Property& property = change.definition->properties()[order];
         if (!property.is_key) TRY(take_value(change, given, property, stored));

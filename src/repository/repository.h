@@ -119,8 +119,9 @@ struct Facts {
     std::uint64_t pending = 0;                                 // changes that wait now
 };
 
-/// At most so many changes wait or are being written, and so many bytes of them.
-inline constexpr std::size_t kMaxPending = 8192;
+/// At most so many changes wait or are being written, and so many bytes of them. Each change at a random key dirties a page of
+/// 4 KiB or more in its batch, so this bounds the memory of a load.
+inline constexpr std::size_t kMaxPending = 4096;
 inline constexpr std::size_t kMaxPendingBytes = std::size_t{16} << 20U;
 /// A batch ends at whichever comes first.
 inline constexpr std::size_t kMaxBatch = 10'000;

@@ -72,11 +72,16 @@ private:
             if (of && (!test_ || test_({**of, record_in(value)}))) {
                 found.push_back(cim::Instance::trusted(*of, Bytes(record_in(value))));
                 bytes += value.size();
-                if (found.size() >= limit || bytes >= kPieceBytes) return {};
+                if (found.size() >= limit || bytes >= kPieceBytes) return remember(*cursor);
             }
-            if (looked % kRecordsBetweenLooksAtClock == 0 && end.passed()) return {};
+            if (looked % kRecordsBetweenLooksAtClock == 0 && end.passed()) return remember(*cursor);
         }
         is_over_ = true;
+        return {};
+    }
+
+    Result<void> remember(const store::Cursor& cursor) {
+        position_.assign(cursor.key());
         return {};
     }
 
@@ -90,10 +95,11 @@ private:
             return {};
         }
         plan_ = TRY(make_plan(in, **top, depth_));
+        extent_prefix_.clear();
         return {};
     }
 
-    /// The next record of the extents; false behind the last one. The position moves along.
+    /// The next record of the extents; false behind the last one.
     Result<bool> step(store::Cursor& cursor) {
         bool has_more = false;
         if (cursor.valid()) {
@@ -110,14 +116,16 @@ private:
             if (!extent) return false;
             has_more = TRY(cursor.seek(ShortKey(Table::Records, in_->id(), *extent)));
         }
-        if (has_more) position_.assign(cursor.key());
         return has_more;
     }
 
     [[nodiscard]] bool is_of_namespace(BytesView key) const { return key.size() >= kRecordKeyStart && key.starts_with(BytesView(ShortKey(Table::Records, in_->id()))); }
 
-    [[nodiscard]] bool is_inside(BytesView key) const {
-        return is_of_namespace(key) && std::binary_search(plan_.extents.begin(), plan_.extents.end(), number_in(key, 5));
+    [[nodiscard]] bool is_inside(BytesView key) {
+        if (key.size() >= kRecordKeyStart && !extent_prefix_.empty() && key.starts_with(extent_prefix_)) return true;
+        if (!is_of_namespace(key) || !std::binary_search(plan_.extents.begin(), plan_.extents.end(), number_in(key, 5))) return false;
+        extent_prefix_.assign(key.substr(0, kRecordKeyStart));
+        return true;
     }
 
     /// The first extent of the plan behind where a key stands.
@@ -133,6 +141,7 @@ private:
     const Depth depth_;
     const RecordTest test_;
     Plan plan_;
+    Bytes extent_prefix_;  // of the extent that the cursor was in last
     Bytes position_;
     bool is_over_ = false;
 };

@@ -1,0 +1,133 @@
+// The n-th act of the store fails, for every n, and the n-th allocation: the repository is as before or as after, and usable.
+#include "repository/internal/testing_repository.h"
+#include "store/faulty_engine.h"
+
+#include <cstdlib>
+#include <new>
+#include <set>
+
+namespace {
+
+/// The n-th allocation of this thread from now on fails; 0: none.
+thread_local long allocations_left = 0;
+
+void count_allocation() {
+    if (allocations_left > 0 && --allocations_left == 0) throw std::bad_alloc();
+}
+
+}  // namespace
+
+// The one way to make memory fail: the program's own operator new.
+void* operator new(std::size_t size) {
+    count_allocation();
+    if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
+    throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+
+namespace wmi::repository {
+namespace {
+
+using namespace testing;
+
+/// All that can be seen of a repository, as text.
+std::set<std::string> everything(Trial& trial) {
+    std::set<std::string> all;
+    const NamespacePtr in = trial.at();
+    for (const std::string& name : must(in->subclasses("", Depth::Deep))) {
+        if (name.starts_with("__")) continue;
+        const ClassPtr of = must(in->get_class(name));
+        std::string line = name;
+        for (const cim::Property& property : of->properties()) line += " " + property.name();
+        all.insert(line);
+        for (const Instance& one : trial.all(name, Depth::Exact)) all.insert(std::string(one.record()));
+    }
+    return all;
+}
+
+struct Act {
+    const char* name;
+    base::Status (*run)(Trial&);
+};
+
+const Act kActs[] = {
+    {"create", [](Trial& t) { return t.put(t.make("A", {{"Id", text("new")}, {"Size", number(4)}})).status(); }},
+    {"overwrite", [](Trial& t) { return t.put(t.make("A", {{"Id", text("1")}, {"Size", number(9)}})).status(); }},
+    {"part", [](Trial& t) { return t.put_part(t.make("A", {{"Id", text("1")}, {"Size", number(8)}, {"Text", text("longer than before")}}), {"Size", "Text"}).status(); }},
+    {"delete", [](Trial& t) { return t.remove("A", {text("1")}).status(); }},
+    {"class", [](Trial& t) { return t.put_class(Saying("A").key("Id").indexed("Size").text("Text").with(cim::text_qualifier("Description", "x"))).status(); }},
+    {"force", [](Trial& t) { return t.put_class(Saying("A").key("Id").indexed("Size").text("Text").text("More"), PutMode::CreateOrUpdate, UpdateMode::Force).status(); }},
+    {"delete class", [](Trial& t) { return t.delete_class("A").status(); }},
+    {"namespace", [](Trial& t) { return t.put_into("root", t.make("__NAMESPACE", {{"Name", text("New")}}, "root")).status(); }},
+};
+
+void prepare(Trial& trial) {
+    must(trial.put_class(Saying("A").key("Id").indexed("Size").text("Text")));
+    must(trial.put_class(Saying("B", trial.cls("A")).text("Own")));
+    must(trial.put(trial.make("A", {{"Id", text("1")}, {"Size", number(3)}, {"Text", text("t")}})));
+}
+
+Status answer_of(const Act& act, Trial& trial) {
+    try {
+        return act.run(trial);
+    } catch (const std::bad_alloc&) {
+        return Status::OutOfMemory;
+    } catch (const std::runtime_error&) {  // must() of a helper
+        return Status::Failed;
+    }
+}
+
+void look_after(const Act& act, Trial& trial, Status answer, const std::set<std::string>& before, std::uint64_t n) {
+    if (answer != Status::Ok) {
+        EXPECT_EQ(everything(trial), before) << act.name << " at " << n;
+    }
+    trial.expect_sound();
+    EXPECT_EQ(trial.put_class(Saying("After").key("Id")).status(), Status::Ok) << act.name << " at " << n;
+    EXPECT_EQ(trial.put(trial.make("After", {{"Id", text("1")}})).status(), Status::Ok) << act.name << " at " << n;
+}
+
+void fail_every_act(store::Faults::How how, base::Status status) {
+    for (const Act& act : kActs) {
+        std::uint64_t n = 1;
+        for (bool reached = true; reached; ++n) {
+            ASSERT_LT(n, 2000U) << act.name;
+            auto faults = std::make_shared<store::Faults>();
+            Trial trial(std::make_shared<store::FaultyEngine>(store::make_memory_engine(), faults));
+            prepare(trial);
+            trial->drain();
+            const std::set<std::string> before = everything(trial);
+            faults->fail_at(n, how, status);
+            const Status answer = answer_of(act, trial);
+            reached = faults->happened();
+            faults->fail_at(0);
+            look_after(act, trial, answer, before, n);
+        }
+    }
+}
+
+TEST(Faults, OfTheStoreLeaveEverythingAsBeforeOrAsAfter) { fail_every_act(store::Faults::How::Answer, Status::CriticalError); }
+
+TEST(Faults, OfAFullDiskLeaveEverythingAsBeforeOrAsAfter) { fail_every_act(store::Faults::How::Answer, Status::OutOfDiskSpace); }
+
+TEST(Faults, OfMemoryInTheStoreLeaveEverythingAsBeforeOrAsAfter) { fail_every_act(store::Faults::How::Throw, Status::OutOfMemory); }
+
+TEST(Faults, OfTheNthAllocationLeaveEverythingAsBeforeOrAsAfter) {
+    for (const Act& act : kActs) {
+        long n = 1;
+        for (bool reached = true; reached; n += 1 + n / 50) {
+            Trial trial(Kind::Memory);
+            prepare(trial);
+            trial->drain();
+            const std::set<std::string> before = everything(trial);
+            allocations_left = n;
+            const Status answer = answer_of(act, trial);
+            reached = allocations_left == 0;
+            allocations_left = 0;
+            look_after(act, trial, answer, before, static_cast<std::uint64_t>(n));
+        }
+    }
+}
+
+}  // namespace
+}  // namespace wmi::repository
