@@ -159,7 +159,29 @@ std::optional<std::int64_t> Datetime::length() const {
 
 Result<Datetime> parse_datetime(std::string_view text) { return DatetimeParser(text).parse(); }
 
-bool is_datetime(std::string_view text) { return static_cast<bool>(parse_datetime(text)); }
+namespace {
+
+/// Whether digits stand from `at` on and make a number from `least` to `most`.
+bool is_number(std::string_view text, std::size_t at, std::size_t length, int least, int most) {
+    int value = 0;
+    for (std::size_t i = at; i < at + length; ++i) {
+        if (text[i] < '0' || text[i] > '9') return false;
+        value = value * 10 + (text[i] - '0');
+    }
+    return value >= least && value <= most;
+}
+
+/// Timestamps without asterisks on days that every month has: nearly all there are, told without a parser.
+bool is_plain_timestamp(std::string_view text) {
+    return text.size() == kLength && (text[21] == '+' || text[21] == '-') && text[14] == '.' && is_number(text, 0, 4, 0, 9999) &&
+           is_number(text, 4, 2, 1, 12) && is_number(text, 6, 2, 1, 28) && is_number(text, 8, 2, 0, 23) &&
+           is_number(text, 10, 2, 0, 59) && is_number(text, 12, 2, 0, 59) && is_number(text, 15, 6, 0, 999'999) &&
+           is_number(text, 22, 3, 0, 999);
+}
+
+}  // namespace
+
+bool is_datetime(std::string_view text) { return is_plain_timestamp(text) || static_cast<bool>(parse_datetime(text)); }
 
 std::partial_ordering compare_datetimes(std::string_view left, std::string_view right) {
     if (left == right) return std::partial_ordering::equivalent;

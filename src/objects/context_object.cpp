@@ -73,7 +73,8 @@ public:
     HRESULT BeginEnumeration(long lFlags) noexcept override {
         return answer_locally("BeginEnumeration", [&]() -> Result<void> {
             if (lFlags != 0) return needs("the flags must be 0");
-            Walk<Entry> walk{entries()};
+            Walk<Entry> walk;
+            walk.items = entries();
             const std::lock_guard lock(mutex_);
             walk_ = std::move(walk);
             return {};

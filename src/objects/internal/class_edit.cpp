@@ -82,7 +82,11 @@ cim::MethodDeclaration* declare_method(ClassBody& body, const cim::Class& of, st
     if (cim::MethodDeclaration* own = body.find_method(name)) return own;
     const cim::Method* inherited = of.find_method(name);
     if (!inherited) return nullptr;
-    body.methods.push_back({inherited->name(), inherited->nearest->in, inherited->nearest->out, {}});
+    cim::MethodDeclaration made;
+    made.name = inherited->name();
+    made.in = inherited->nearest->in;
+    made.out = inherited->nearest->out;
+    body.methods.push_back(std::move(made));
     return &body.methods.back();
 }
 

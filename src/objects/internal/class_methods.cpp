@@ -141,7 +141,10 @@ HRESULT ClassObject::GetMethodQualifierSet(LPCWSTR wszMethod, IWbemQualifierSet*
         *ppQualSet = nullptr;
         TRY(check_name(wszMethod));
         const cim::Method* method = TRY(method_of(object, wszMethod));
-        *ppQualSet = make_qualifier_set(com::com_ptr<ClassObject>(this), {Element::Method, method->name()}).detach();
+        Target target;
+        target.element = Element::Method;
+        target.name = method->name();
+        *ppQualSet = make_qualifier_set(com::com_ptr<ClassObject>(this), std::move(target)).detach();
         return {};
     });
 }

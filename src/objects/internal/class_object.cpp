@@ -69,7 +69,9 @@ void show(const cim::Object& object, const Property& property, bool with_value, 
     to.flavor = flavor_of(object.cls(), property);
     if (!with_value) return;
     const Instance* instance = object.find_instance();
-    if (instance) {
+    if (instance && !property.type().is_array && cim::is_text(property.type().element) && !instance->is_null(property)) {
+        fill(to.value, instance->view().text(property));
+    } else if (instance) {
         fill(to.value, property.type(), instance->get(property));
     } else {
         fill(to.value, property.type(), property.default_value());
@@ -229,7 +231,8 @@ HRESULT ClassObject::BeginEnumeration(long lEnumFlags) noexcept {
         const Selection wanted = TRY(selection_of_enumeration(lEnumFlags, content_.is_class()));
         if (walk_ && !walk_->is_stale && !walk_->is_at_end())
             return Error(Status::Unexpected, "an enumeration is running: call EndEnumeration first");
-        Walk<Item> walk{select(content_, wanted)};
+        Walk<Item> walk;
+        walk.items = select(content_, wanted);
         walk_ = std::move(walk);
         return {};
     });

@@ -73,7 +73,8 @@ Result<cim::QualifierSet> read_qualifiers(IWbemQualifierSet* set, std::string& c
         if (same_name(name.text(), "CIMTYPE")) {
             if (text_of(content).find(':') != std::string::npos) cim_type = text_of(content);
         } else if ((flavor & WBEM_FLAVOR_ORIGIN_PROPAGATED) == 0) {
-            own.set({name.text(), std::move(content), static_cast<std::uint8_t>(flavor & cim::flavor::kSettable)});
+            std::string text = name.text();
+            own.set({std::move(text), std::move(content), static_cast<std::uint8_t>(flavor & cim::flavor::kSettable)});
         }
     }
     set->EndEnumeration();
@@ -163,7 +164,10 @@ Result<cim::OriginPtr> read_origin(IWbemClassObject& object) {
     const cim::TypedValue server = TRY(get(object, "__SERVER"));
     const cim::TypedValue space = TRY(get(object, "__NAMESPACE"));
     if (cim::is_null(server.value) || cim::is_null(space.value)) return cim::OriginPtr();
-    return cim::OriginPtr(std::make_shared<const cim::Origin>(cim::Origin{text_of(server), text_of(space)}));
+    auto origin = std::make_shared<cim::Origin>();
+    origin->server = text_of(server);
+    origin->namespace_path = text_of(space);
+    return cim::OriginPtr(std::move(origin));
 }
 
 }  // namespace

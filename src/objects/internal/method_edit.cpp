@@ -161,8 +161,8 @@ Result<ClassPtr> put_method(const ClassPtr& of, std::string_view name, const Cla
     cim::ClassBody body = of->body();
     cim::MethodDeclaration* present = declare_method(body, *of, name);
     if (!present) {
-        body.methods.push_back({std::string(name), nullptr, nullptr, {}});
-        present = &body.methods.back();
+        present = &body.methods.emplace_back();
+        present->name = name;
     }
     present->in = std::move(in_made);
     present->out = std::move(out_made);

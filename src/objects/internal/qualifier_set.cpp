@@ -53,7 +53,8 @@ public:
                 return Error(Status::InvalidParameter,
                              "a qualifier's name is a letter, then letters, digits and '_', without '_' at its end", name.text());
             auto content = TRY(qualifier_content(*pVal));
-            Qualifier qualifier{name.text(), std::move(content), static_cast<std::uint8_t>(lFlavor)};
+            std::string text = name.text();
+            Qualifier qualifier{std::move(text), std::move(content), static_cast<std::uint8_t>(lFlavor)};
             return owner_->with([&](cim::Object& object) { return put_qualifier(object, target_, std::move(qualifier)); });
         });
     }

@@ -6,8 +6,8 @@
 #include "com/text.h"
 #include "objects/class_object.h"
 
+#include <array>
 #include <bit>
-#include <cwchar>
 #include <new>
 #include <utility>
 
@@ -101,6 +101,7 @@ T load(const void* place) {
     return value;
 }
 
+/// Made from what is ready: g++ 12 destroys members that were never made when the making of an aggregate throws.
 struct Found {
     CimType type;
     Scalar scalar;
@@ -111,7 +112,8 @@ Result<Found> read_object(IUnknown* given) {
     const auto object = com::com_ptr<IUnknown>(given).query<IWbemClassObject>();
     if (!object) return mismatch("an embedded object must be an IWbemClassObject");
     auto copied = TRY(snapshot(object.get()));
-    return Found{CimType::Object, cim::ObjectPtr(std::make_shared<const cim::Object>(std::move(copied)))};
+    cim::ObjectPtr shared = std::make_shared<const cim::Object>(std::move(copied));
+    return Found{CimType::Object, std::move(shared)};
 }
 
 Found signed_of(CimType type, std::int64_t number) { return {type, number}; }
@@ -136,7 +138,10 @@ Result<Found> load_scalar(const void* place, VARTYPE kind, std::size_t size) {
         case VT_R4: return Found{CimType::Real32, double{load<float>(place)}};
         case VT_R8: return Found{CimType::Real64, load<double>(place)};
         case VT_BOOL: return Found{CimType::Boolean, load<VARIANT_BOOL>(place) != VARIANT_FALSE};
-        case VT_BSTR: return Found{CimType::String, com::from_wide(load<BSTR>(place))};
+        case VT_BSTR: {
+            std::string text = com::from_wide(load<BSTR>(place));
+            return Found{CimType::String, std::move(text)};
+        }
         case VT_UNKNOWN: return read_object(load<IUnknown*>(place));
         case VT_DISPATCH: return read_object(load<IDispatch*>(place));
         default: return mismatch(kind_name(kind) + " is no value that a property can hold");
@@ -191,7 +196,8 @@ Result<Scalar> scalar_as(const Found& found, CimType to) {
         if (to == CimType::Uint32) return Scalar(std::uint64_t{*low});
         return Scalar(std::int64_t{static_cast<std::int32_t>(*low)});
     }
-    const cim::TypedValue given{{found.type, false}, cim::to_value(found.scalar)};
+    Value copied = cim::to_value(found.scalar);
+    const cim::TypedValue given{{found.type, false}, std::move(copied)};
     Value value = TRY(cim::convert(given, {to, false}));
     return cim::to_scalar(std::move(value));
 }
@@ -306,7 +312,45 @@ std::optional<std::uint64_t> number_for(CimType type, const VARIANT& from) {
     return std::nullopt;
 }
 
-bool is_plain_text(CimType type) { return type == CimType::String || type == CimType::Reference; }
+/// Decimal digits for a 64-bit slot, the commonest form by far; nothing: take the long way.
+std::optional<std::uint64_t> digits_for(CimType type, const wchar_t* text) {
+    constexpr std::size_t kSurelyFits = 18;  // digits
+    const bool is_negative = type == CimType::Sint64 && *text == L'-';
+    if (is_negative) ++text;
+    std::uint64_t number = 0;
+    std::size_t count = 0;
+    for (; text[count] >= L'0' && text[count] <= L'9' && count < kSurelyFits; ++count)
+        number = number * 10 + static_cast<std::uint64_t>(text[count] - L'0');
+    if (count == 0 || text[count] != L'\0') return std::nullopt;
+    return is_negative ? 0 - number : number;
+}
+
+/// Writes a text where the property keeps text, or a 64-bit integer, in its usual form. False: take the long way.
+bool put_wide(cim::Instance& instance, const cim::Property& property, const wchar_t* text) {
+    switch (property.type().element) {
+        case CimType::String:
+        case CimType::Reference: instance.put_text(property, std::wstring_view(text)); return true;
+        case CimType::Sint64:
+        case CimType::Uint64: {
+            const auto number = digits_for(property.type().element, text);
+            if (number) instance.put_number(property, *number);
+            return number.has_value();
+        }
+        case CimType::Datetime: {
+            std::array<char, 25> narrow;
+            std::size_t length = 0;
+            while (length < narrow.size() && text[length] > 0 && text[length] < 0x80) {
+                narrow[length] = static_cast<char>(text[length]);
+                ++length;
+            }
+            const std::string_view time(narrow.data(), length);
+            if (text[length] != L'\0' || !cim::is_datetime(time)) return false;
+            instance.put_text(property, time);
+            return true;
+        }
+        default: return false;
+    }
+}
 
 }  // namespace
 
@@ -330,6 +374,19 @@ void fill(Variant& to, cim::Type type, const Value& value, Kinds kinds) {
         store_scalar(place, kind, type.element, element);
         place += held.parray->cbElements;
     }
+}
+
+void fill(Variant& to, cim::RecordView::Text text) {
+    VARIANT& held = *to.get();
+    if (text.is_utf16) {
+        held.bstrVal = com::to_bstr(to_utf8(text));
+    } else {
+        held.bstrVal = SysAllocStringLen(nullptr, static_cast<UINT>(text.bytes.size()));
+        if (held.bstrVal == nullptr) throw std::bad_alloc();
+        wchar_t* place = held.bstrVal;
+        for (const char c : text.bytes) *place++ = static_cast<unsigned char>(c);
+    }
+    held.vt = VT_BSTR;
 }
 
 Result<cim::TypedValue> read(const VARIANT& from) {
@@ -372,11 +429,7 @@ Result<void> put(cim::Instance& instance, const cim::Property& property, const V
             instance.put_number(property, *number);
             return {};
         }
-        if (from.vt == VT_BSTR && is_plain_text(type.element)) {
-            const wchar_t* text = from.bstrVal;
-            instance.put_text(property, text ? std::wstring_view(text, std::wcslen(text)) : std::wstring_view());
-            return {};
-        }
+        if (from.vt == VT_BSTR && put_wide(instance, property, from.bstrVal ? from.bstrVal : L"")) return {};
     }
     const Value value = TRY(read_as(from, type));
     return instance.put(property, value);

@@ -43,6 +43,9 @@ enum class Kinds { Properties, Contexts };
 /// Fills an empty Variant. Throws bad_alloc.
 void fill(Variant& to, cim::Type type, const cim::Value& value, Kinds kinds = Kinds::Properties);
 
+/// The same from a text where it stands in a record, without a std::string in between.
+void fill(Variant& to, cim::RecordView::Text text);
+
 /// What a VARIANT holds, with the type that its kind alone says (OBJ-13): VT_I4 is sint32, VT_BSTR string, VT_UNKNOWN object ...
 /// VT_NULL and VT_EMPTY are values without a type. Embedded objects are copied.
 /// errors   TypeMismatch: a kind that has no type, an array with gaps or more than one dimension, an interface that is no
