@@ -1,6 +1,7 @@
 // Puts asynchronously: the call returns at once, the sink hears the end exactly once.
 #include <comdef.h>
 #include <wbemidl.h>
+#include <windows.h>
 
 #include <atomic>
 #include <cstdio>

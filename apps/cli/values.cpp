@@ -177,7 +177,7 @@ std::string to_line(const Json& value) {
 std::string to_iso8601(const std::string& d) {
     if (d.size() != 25 || d.find('*') != std::string::npos || (d[21] != '+' && d[21] != '-')) return d;
     const int minutes = std::atoi(d.c_str() + 22);
-    char zone[8];
+    char zone[32];
     std::snprintf(zone, sizeof zone, "%c%02d:%02d", d[21], (minutes / 60) % 100, minutes % 60);
     return d.substr(0, 4) + "-" + d.substr(4, 2) + "-" + d.substr(6, 2) + "T" + d.substr(8, 2) + ":" + d.substr(10, 2) + ":" +
            d.substr(12, 2) + d.substr(14, 7) + zone;

@@ -81,7 +81,7 @@ int run_backup(const Options& options, const std::string& file) {
         return kDone;
     }
     const auto backup = make<IWbemBackupRestore>(CLSID_WbemBackupRestore, "preparing a backup");
-    check(backup->Backup(wide(std::filesystem::absolute(file)).c_str(), WBEM_FLAG_BACKUP_RESTORE_DEFAULT), "backing up to '" + file + "'");
+    check(backup->Backup(wide(std::filesystem::absolute(file).string()).c_str(), WBEM_FLAG_BACKUP_RESTORE_DEFAULT), "backing up to '" + file + "'");
     std::cerr << "wmi: backed up to " << file << " (" << std::filesystem::file_size(file) << " bytes)\n";
     return kDone;
 }
@@ -92,7 +92,7 @@ int run_restore(const Options& options, const std::string& file, bool force) {
         return kDone;
     }
     const auto backup = make<IWbemBackupRestore>(CLSID_WbemBackupRestore, "preparing a restore");
-    check(backup->Restore(wide(std::filesystem::absolute(file)).c_str(),
+    check(backup->Restore(wide(std::filesystem::absolute(file).string()).c_str(),
                           force ? WBEM_FLAG_BACKUP_RESTORE_FORCE_SHUTDOWN : WBEM_FLAG_BACKUP_RESTORE_DEFAULT),
           "restoring '" + file + "'");
     std::cerr << "wmi: restored from " << file << "\n";

@@ -59,7 +59,7 @@ private:
     bool ended_ = false, broken_ = false;
 };
 
-Answer outcome_of(HRESULT started, IWbemCallResult* result, bool has_string) {
+Answer outcome_of(HRESULT started, const ComPtr<IWbemCallResult>& result, bool has_string) {
     Answer answer;
     answer.status = started;
     if (FAILED(started) || !result) return answer;
@@ -74,7 +74,7 @@ Answer outcome_of(HRESULT started, IWbemCallResult* result, bool has_string) {
     return answer;
 }
 
-Answer collect(HRESULT started, IEnumWbemClassObject* objects) {
+Answer collect(HRESULT started, const ComPtr<IEnumWbemClassObject>& objects) {
     Answer answer;
     answer.status = started;
     while (SUCCEEDED(answer.status) && objects) {
@@ -112,7 +112,7 @@ Answer Door::get(const std::wstring& path, IWbemContext* context) {
         answer.status = services_->GetObject(text, 0, context, object.GetAddressOf(), nullptr);
     } else {
         ComPtr<IWbemCallResult> result;
-        answer = outcome_of(services_->GetObject(text, WBEM_FLAG_RETURN_IMMEDIATELY, context, nullptr, result.GetAddressOf()), result.Get(), false);
+        answer = outcome_of(services_->GetObject(text, WBEM_FLAG_RETURN_IMMEDIATELY, context, nullptr, result.GetAddressOf()), result, false);
         if (SUCCEEDED(answer.status)) answer.status = result->GetResultObject(WBEM_INFINITE, object.GetAddressOf());
     }
     if (object) answer.objects.push_back(object);
@@ -126,7 +126,7 @@ Answer Door::put(IWbemClassObject* instance, long flags, IWbemContext* context) 
     }
     ComPtr<IWbemCallResult> result;  // the path comes with a call result only; synchronous with one is CALL-08
     const long immediately = mode_ == Mode::Semisynchronous ? WBEM_FLAG_RETURN_IMMEDIATELY : 0;
-    return outcome_of(services_->PutInstance(instance, flags | immediately, context, result.GetAddressOf()), result.Get(), true);
+    return outcome_of(services_->PutInstance(instance, flags | immediately, context, result.GetAddressOf()), result, true);
 }
 
 Answer Door::put_class(IWbemClassObject* definition, long flags) {
@@ -136,7 +136,7 @@ Answer Door::put_class(IWbemClassObject* definition, long flags) {
     }
     ComPtr<IWbemCallResult> result;
     if (mode_ == Mode::Synchronous) return outcome_of(services_->PutClass(definition, flags, nullptr, nullptr), nullptr, false);
-    return outcome_of(services_->PutClass(definition, flags | WBEM_FLAG_RETURN_IMMEDIATELY, nullptr, result.GetAddressOf()), result.Get(), true);
+    return outcome_of(services_->PutClass(definition, flags | WBEM_FLAG_RETURN_IMMEDIATELY, nullptr, result.GetAddressOf()), result, true);
 }
 
 Answer Door::remove(const std::wstring& path) {
@@ -147,7 +147,7 @@ Answer Door::remove(const std::wstring& path) {
     }
     ComPtr<IWbemCallResult> result;
     if (mode_ == Mode::Synchronous) return outcome_of(services_->DeleteInstance(text, 0, nullptr, nullptr), nullptr, false);
-    return outcome_of(services_->DeleteInstance(text, WBEM_FLAG_RETURN_IMMEDIATELY, nullptr, result.GetAddressOf()), result.Get(), false);
+    return outcome_of(services_->DeleteInstance(text, WBEM_FLAG_RETURN_IMMEDIATELY, nullptr, result.GetAddressOf()), result, false);
 }
 
 Answer Door::remove_class(const std::wstring& name) {
@@ -158,7 +158,7 @@ Answer Door::remove_class(const std::wstring& name) {
     }
     ComPtr<IWbemCallResult> result;
     if (mode_ == Mode::Synchronous) return outcome_of(services_->DeleteClass(text, 0, nullptr, nullptr), nullptr, false);
-    return outcome_of(services_->DeleteClass(text, WBEM_FLAG_RETURN_IMMEDIATELY, nullptr, result.GetAddressOf()), result.Get(), false);
+    return outcome_of(services_->DeleteClass(text, WBEM_FLAG_RETURN_IMMEDIATELY, nullptr, result.GetAddressOf()), result, false);
 }
 
 Answer Door::instances(const std::wstring& of, long flags, IWbemContext* context) {
@@ -169,7 +169,7 @@ Answer Door::instances(const std::wstring& of, long flags, IWbemContext* context
     }
     ComPtr<IEnumWbemClassObject> objects;
     const long more = mode_ == Mode::Semisynchronous ? WBEM_FLAG_RETURN_IMMEDIATELY | WBEM_FLAG_FORWARD_ONLY : 0;
-    return collect(services_->CreateInstanceEnum(name, flags | more, context, objects.GetAddressOf()), objects.Get());
+    return collect(services_->CreateInstanceEnum(name, flags | more, context, objects.GetAddressOf()), objects);
 }
 
 Answer Door::classes(const std::wstring& below, long flags) {
@@ -181,5 +181,5 @@ Answer Door::classes(const std::wstring& below, long flags) {
     }
     ComPtr<IEnumWbemClassObject> objects;
     const long more = mode_ == Mode::Semisynchronous ? WBEM_FLAG_RETURN_IMMEDIATELY | WBEM_FLAG_FORWARD_ONLY : 0;
-    return collect(services_->CreateClassEnum(name, flags | more, nullptr, objects.GetAddressOf()), objects.Get());
+    return collect(services_->CreateClassEnum(name, flags | more, nullptr, objects.GetAddressOf()), objects);
 }

@@ -3,7 +3,7 @@
 
 #include "fixture.h"
 
-using namespace surface;
+using namespace tried;
 
 namespace {
 
@@ -116,7 +116,7 @@ TEST_F(Classes, ANewBaseClassAndADerivedOneComeBackAsMade) {  // CLASS-07, CLASS
     EXPECT_EQ(text(back, L"__SUPERCLASS"), L"Made_Base");
     EXPECT_EQ(V_I4(&static_cast<const VARIANT&>(value(back, L"Size"))), 7);
     EXPECT_EQ(V_I4(&static_cast<const VARIANT&>(value(back, L"__PROPERTY_COUNT"))), 3);
-    EXPECT_EQ(text(back, L"__NAMESPACE"), L"ROOT\\cimv2") << "as the namespace is called";
+    EXPECT_EQ(text(back, L"__NAMESPACE"), L"root\\cimv2") << "as the namespace is called, however it was asked for";
 }
 
 TEST_F(Classes, DeletingLeavesNothingAndRefusesSystemClasses) {  // CLASS-47, CLASS-48, CLASS-51

@@ -11,7 +11,7 @@
 #include <wbemidl.h>
 #include <wrl/client.h>
 
-namespace surface {
+namespace tried {
 
 using Microsoft::WRL::ComPtr;
 
@@ -165,4 +165,4 @@ protected:
     ComPtr<IWbemServices> services;
 };
 
-}  // namespace surface
+}  // namespace tried

@@ -1,7 +1,7 @@
 // Localized classes in both directions: merged when read with the flag, split when put with it (CLASS-55..61, LOC-01..16).
 #include "fixture.h"
 
-using namespace surface;
+using namespace tried;
 
 namespace {
 

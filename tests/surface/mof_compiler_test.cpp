@@ -6,7 +6,7 @@
 
 #include "fixture.h"
 
-using namespace surface;
+using namespace tried;
 
 namespace {
 
