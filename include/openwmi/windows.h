@@ -2,13 +2,6 @@
 // GetObject and GetClassName, which Windows' own header makes macros, stay free here: they are methods of WMI's interfaces.
 #pragma once
 
-#ifndef _WIN32_WINNT
-#define _WIN32_WINNT 0x0A00
-#endif
-#ifndef WINVER
-#define WINVER _WIN32_WINNT
-#endif
-
 #include "windef.h"
 
 #include "winnt.h"
