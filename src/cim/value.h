@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -22,7 +23,15 @@ using base::Status;
 
 class Object;
 /// An embedded class or instance; shared because it is never changed.
-using ObjectPtr = std::shared_ptr<const Object>;
+/// A type of its own: libstdc++ 12 takes a variant of nothing but std::string, std::vector and std::shared_ptr for one that always
+/// holds a value, and destroys what was never made when copying one runs out of memory.
+class ObjectPtr : public std::shared_ptr<const Object> {
+public:
+    using std::shared_ptr<const Object>::shared_ptr;
+
+    ObjectPtr(std::shared_ptr<const Object> object) noexcept  // NOLINT(google-explicit-constructor)
+        : std::shared_ptr<const Object>(std::move(object)) {}
+};
 
 using Scalar = std::variant<bool, std::int64_t, std::uint64_t, double, std::string, ObjectPtr>;
 using Array = std::vector<Scalar>;
