@@ -1,4 +1,5 @@
-// What OpenWMI adds to the names that Windows gave. Include <wbemidl.h> for those.
+// What OpenWMI adds to the names that Windows gave. Include <wbemidl.h> for those; what has interfaces of its
+// own stands in <openwmi/openwmi_repository.h>.
 #pragma once
 
 #define OPENWMI_API __attribute__((visibility("default")))

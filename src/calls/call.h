@@ -45,6 +45,7 @@ public:
     struct Piece {
         std::vector<cim::Object> objects;  // may be empty before the last
         bool is_last = false;
+        Status status = Status::Ok;  // of the last piece: the final status, a success that may say more
     };
 
     /// A bounded piece, read in one transaction that has ended on return. Not to be called again after the last one.

@@ -371,7 +371,7 @@ void Calls::pull(Board& board, Lock& lock, Call& call) {
         } else {
             if (!piece->objects.empty() && !call.is_stopped())
                 status = call_out("a sink", [&] { return call.sink_->indicate(std::move(piece->objects)); });
-            if (piece->is_last) ending = Final{};
+            if (piece->is_last) ending = Final{piece->status, std::nullopt, {}, {}, nullptr};
         }
     } catch (const abi::__forced_unwind&) {
         throw;
@@ -399,12 +399,13 @@ void Calls::end(Board& board, Lock& lock, Call& call) {
     forget(board, call);
     const bool was_stopped = call.stopped_;
     Final final = was_stopped ? cancelled() : std::move(*call.final_);
-    const std::unique_ptr<Source> source = std::move(call.source_);
+    std::unique_ptr<Source> source = std::move(call.source_);
     std::list<Call::Item> items = std::move(call.items_);
     std::unique_ptr<Sink> sink = std::move(call.sink_);
     const bool is_lost = call.is_lost_;
     lock.unlock();
     items.clear();
+    source.reset();  // what it stands on may be closed once the call is let go
     if (!is_lost) {
         if (!was_stopped) {
             try {

@@ -24,10 +24,8 @@
 
 namespace wmi::repository {
 class Change;
-class Completion;
 class Namespace;
 class Repository;
-struct Outcome;
 }  // namespace wmi::repository
 
 namespace wmi::service {
@@ -122,6 +120,16 @@ private:
     std::unique_ptr<repository::Change> change_;
 };
 
+/// Who hears how a submitted write ended.
+class Completion {
+public:
+    virtual ~Completion() = default;
+    /// Asked once, just before the write is applied: false withdraws it, and finished() gets CallCancelled.
+    virtual bool is_wanted() noexcept { return true; }
+    /// Once, on the thread that commits, with the path or class name (CALL-33): must not block or throw.
+    virtual void finished(Result<std::string>&& text) noexcept = 0;
+};
+
 class Session : public std::enable_shared_from_this<Session> {
 public:
     Session(std::shared_ptr<Service> service, access::Principal who, const NamespacePtr& in, std::vector<std::string> locales);
@@ -151,9 +159,9 @@ public:
     Result<Write> prepare_class_delete(const Admission& admission, std::string_view name);
 
     /// Waits until it is durable. Gives the path or class name (CALL-33).
-    Result<repository::Outcome> commit(Write write);
+    Result<std::string> commit(Write write);
     /// errors   ServerTooBusy, ShuttingDown: nothing will be done, the completion is gone
-    Result<void> submit(Write write, std::unique_ptr<repository::Completion> completion, base::Deadline room);
+    Result<void> submit(Write write, std::unique_ptr<Completion> completion, base::Deadline room);
 
     // -- methods
     /// Gives the out parameters, if the method has any (SVC-48..54). Only those of __SystemSecurity run: others belong to providers.

@@ -152,10 +152,33 @@ Result<Write> Session::prepare_class_delete(const Admission& admission, std::str
     return Write(std::move(change));
 }
 
-Result<repository::Outcome> Session::commit(Write write) { return service_->repository_.commit(std::move(*write.change_)); }
+namespace {
 
-Result<void> Session::submit(Write write, std::unique_ptr<repository::Completion> completion, base::Deadline room) {
-    return service_->repository_.submit(std::move(*write.change_), std::move(completion), room);
+class Told final : public repository::Completion {
+public:
+    explicit Told(std::unique_ptr<service::Completion> by) : by_(std::move(by)) {}
+
+    bool is_wanted() noexcept override { return by_->is_wanted(); }
+
+    void finished(Result<repository::Outcome>&& outcome) noexcept override {
+        if (outcome) by_->finished(std::move(outcome->path));
+        else by_->finished(std::move(outcome).error());
+    }
+
+private:
+    const std::unique_ptr<service::Completion> by_;
+};
+
+}  // namespace
+
+Result<std::string> Session::commit(Write write) {
+    repository::Outcome outcome = TRY(service_->repository_.commit(std::move(*write.change_)));
+    return std::move(outcome.path);
+}
+
+Result<void> Session::submit(Write write, std::unique_ptr<Completion> completion, base::Deadline room) {
+    auto told = std::make_unique<Told>(std::move(completion));
+    return service_->repository_.submit(std::move(*write.change_), std::move(told), room);
 }
 
 }  // namespace wmi::service

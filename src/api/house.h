@@ -1,0 +1,60 @@
+// What the faces stand on. `landing` makes one at the first connect; every face keeps it, and with the last of them it is closed.
+#pragma once
+
+#include "base/result.h"
+#include "com/com_ptr.h"
+
+#include <wbemcli.h>
+
+#include <functional>
+#include <memory>
+
+namespace wmi::calls {
+class Calls;
+class Finisher;
+}
+
+namespace wmi::service {
+class Service;
+}
+
+namespace wmi::api {
+
+class House {
+public:
+    virtual ~House() = default;
+
+    [[nodiscard]] virtual const std::shared_ptr<service::Service>& service() = 0;
+    [[nodiscard]] virtual calls::Calls& calls() = 0;
+    [[nodiscard]] virtual calls::Finisher& finisher() = 0;
+    /// False in the child of a fork: whatever was inherited answers NotAvailable (connect again there).
+    [[nodiscard]] virtual bool is_ours() const = 0;
+};
+
+using HousePtr = std::shared_ptr<House>;
+/// Gives the house, opened if it is not open. Called by whoever connects.
+using OpenHouse = std::function<base::Result<HousePtr>()>;
+
+/// Ok in the process that opened the house. errors NotAvailable
+base::Result<void> check_ours(const House& house);
+
+/// While it stands, classes that this thread puts may be abstract below concrete ones: the MOF compiler's exception (CLASS-25).
+class CompilerScope {
+public:
+    explicit CompilerScope(bool allows_abstract) noexcept;
+    ~CompilerScope();
+    CompilerScope(const CompilerScope&) = delete;
+    CompilerScope& operator=(const CompilerScope&) = delete;
+
+    static bool allows_abstract() noexcept;
+
+private:
+    const bool before_;
+};
+
+com::com_ptr<IWbemLocator> make_locator(OpenHouse open);
+com::com_ptr<IUnsecuredApartment> make_unsecured_apartment();
+com::com_ptr<IWbemBackupRestoreEx> make_backup_restore(OpenHouse open);
+com::com_ptr<IUnknown> make_maintenance(OpenHouse open);
+
+}  // namespace wmi::api

@@ -1,0 +1,87 @@
+// IWbemServices: the face of a service::Session. Each method asks in the order of CALL-20: admission, its own arguments and flags,
+// lengths, the context; what comes after these is the operation's status, however that is delivered.
+#pragma once
+
+#include "api/house.h"
+#include "api/internal/call_result.h"
+#include "api/internal/flags.h"
+#include "calls/call.h"
+#include "com/blanket.h"
+#include "service/service.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace wmi::api {
+
+class Services final : public com::Proxy<Services, IWbemServices> {
+public:
+    Services(HousePtr house, service::SessionPtr session) : house_(std::move(house)), session_(std::move(session)) {}
+
+    HRESULT OpenNamespace(const BSTR strNamespace, long lFlags, IWbemContext* pCtx, IWbemServices** ppWorkingNamespace,
+                          IWbemCallResult** ppResult) noexcept override;
+    HRESULT CancelAsyncCall(IWbemObjectSink* pSink) noexcept override;
+    HRESULT QueryObjectSink(long lFlags, IWbemObjectSink** ppResponseHandler) noexcept override;
+    HRESULT GetObject(const BSTR strObjectPath, long lFlags, IWbemContext* pCtx, IWbemClassObject** ppObject,
+                      IWbemCallResult** ppCallResult) noexcept override;
+    HRESULT GetObjectAsync(const BSTR strObjectPath, long lFlags, IWbemContext* pCtx, IWbemObjectSink* pResponseHandler) noexcept override;
+    HRESULT PutClass(IWbemClassObject* pObject, long lFlags, IWbemContext* pCtx, IWbemCallResult** ppCallResult) noexcept override;
+    HRESULT PutClassAsync(IWbemClassObject* pObject, long lFlags, IWbemContext* pCtx, IWbemObjectSink* pResponseHandler) noexcept override;
+    HRESULT DeleteClass(const BSTR strClass, long lFlags, IWbemContext* pCtx, IWbemCallResult** ppCallResult) noexcept override;
+    HRESULT DeleteClassAsync(const BSTR strClass, long lFlags, IWbemContext* pCtx, IWbemObjectSink* pResponseHandler) noexcept override;
+    HRESULT CreateClassEnum(const BSTR strSuperclass, long lFlags, IWbemContext* pCtx, IEnumWbemClassObject** ppEnum) noexcept override;
+    HRESULT CreateClassEnumAsync(const BSTR strSuperclass, long lFlags, IWbemContext* pCtx,
+                                 IWbemObjectSink* pResponseHandler) noexcept override;
+    HRESULT PutInstance(IWbemClassObject* pInst, long lFlags, IWbemContext* pCtx, IWbemCallResult** ppCallResult) noexcept override;
+    HRESULT PutInstanceAsync(IWbemClassObject* pInst, long lFlags, IWbemContext* pCtx, IWbemObjectSink* pResponseHandler) noexcept override;
+    HRESULT DeleteInstance(const BSTR strObjectPath, long lFlags, IWbemContext* pCtx, IWbemCallResult** ppCallResult) noexcept override;
+    HRESULT DeleteInstanceAsync(const BSTR strObjectPath, long lFlags, IWbemContext* pCtx,
+                                IWbemObjectSink* pResponseHandler) noexcept override;
+    HRESULT CreateInstanceEnum(const BSTR strFilter, long lFlags, IWbemContext* pCtx, IEnumWbemClassObject** ppEnum) noexcept override;
+    HRESULT CreateInstanceEnumAsync(const BSTR strFilter, long lFlags, IWbemContext* pCtx,
+                                    IWbemObjectSink* pResponseHandler) noexcept override;
+    HRESULT ExecQuery(const BSTR strQueryLanguage, const BSTR strQuery, long lFlags, IWbemContext* pCtx,
+                      IEnumWbemClassObject** ppEnum) noexcept override;
+    HRESULT ExecQueryAsync(const BSTR strQueryLanguage, const BSTR strQuery, long lFlags, IWbemContext* pCtx,
+                           IWbemObjectSink* pResponseHandler) noexcept override;
+    HRESULT ExecNotificationQuery(const BSTR strQueryLanguage, const BSTR strQuery, long lFlags, IWbemContext* pCtx,
+                                  IEnumWbemClassObject** ppEnum) noexcept override;
+    HRESULT ExecNotificationQueryAsync(const BSTR strQueryLanguage, const BSTR strQuery, long lFlags, IWbemContext* pCtx,
+                                       IWbemObjectSink* pResponseHandler) noexcept override;
+    HRESULT ExecMethod(const BSTR strObjectPath, const BSTR strMethodName, long lFlags, IWbemContext* pCtx, IWbemClassObject* pInParams,
+                       IWbemClassObject** ppOutParams, IWbemCallResult** ppCallResult) noexcept override;
+    HRESULT ExecMethodAsync(const BSTR strObjectPath, const BSTR strMethodName, long lFlags, IWbemContext* pCtx,
+                            IWbemClassObject* pInParams, IWbemObjectSink* pResponseHandler) noexcept override;
+
+private:
+    friend class com::Object<Services, IWbemServices, IClientSecurity>;
+    ~Services() override = default;
+
+    using Admission = service::Admission;
+    /// An operation after its start: everything it fails with is its status.
+    using Prepare = std::function<base::Result<service::Write>(const Admission&)>;
+    using Read = std::function<base::Result<std::optional<cim::Object>>(const Admission&)>;
+    using Enumerate = std::function<base::Result<std::unique_ptr<calls::Source>>(const Admission&)>;
+
+    /// CALL-20's first three, and that we did not fork.
+    [[nodiscard]] base::Result<Admission> admit() const;
+    [[nodiscard]] base::Result<Admission> admit(Method method, Mode mode, long flags) const;
+
+    base::Result<void> write(Method method, long flags, IWbemCallResult** result, const Admission& admission, const Prepare& prepare);
+    base::Result<void> write_async(Method method, long flags, IWbemObjectSink* sink, const Admission& admission, const Prepare& prepare);
+    base::Result<void> read_async(Method method, long flags, IWbemObjectSink* sink, const Admission& admission, const Read& read);
+    base::Result<void> enumerate(Method method, long flags, IEnumWbemClassObject** result, const Admission& admission,
+                                 const Enumerate& begin);
+    base::Result<void> enumerate_async(Method method, long flags, IWbemObjectSink* sink, const Admission& admission,
+                                       const Enumerate& begin);
+    base::Result<calls::CallPtr> start(Method method, long flags, IWbemObjectSink* sink, std::size_t size_bytes);
+    com::com_ptr<IWbemCallResult> finished_result(Method method, base::Result<std::optional<cim::Object>> outcome) const;
+    base::Result<void> check_query(const BSTR language, const BSTR query) const;
+
+    const HousePtr house_;
+    const service::SessionPtr session_;
+};
+
+}  // namespace wmi::api

@@ -1,0 +1,301 @@
+#include "api/internal/services.h"
+
+#include "api/internal/arguments.h"
+#include "api/internal/client_sink.h"
+#include "api/internal/completions.h"
+#include "api/internal/enumerator.h"
+#include "calls/calls.h"
+#include "com/text.h"
+#include "objects/answer.h"
+#include "objects/class_object.h"
+
+#include <chrono>
+
+namespace wmi::api {
+
+using base::Error;
+using base::Result;
+using base::Status;
+
+Result<void> check_ours(const House& house) {
+    if (house.is_ours()) return {};
+    return Error(Status::NotAvailable, "this object was made before the process forked: connect again in the child");
+}
+
+namespace {
+
+/// CALL-33: puts have a text, deletes have none.
+bool has_text(Method method) { return method == Method::PutInstance || method == Method::PutClass; }
+
+/// How long a submission waits for room (CALL-17).
+base::Deadline room() {
+    using namespace std::chrono_literals;
+    return base::Deadline::in(calls::is_inside_callback() ? 0ms : 100ms);
+}
+
+}  // namespace
+
+Result<service::Admission> Services::admit() const {
+    TRY(check_ours(*house_));
+    return session_->admit();
+}
+
+Result<service::Admission> Services::admit(Method method, Mode mode, long flags) const {
+    Admission admission = TRY(admit());
+    TRY(check_flags(method, mode, flags));
+    return admission;
+}
+
+// -- writes: prepared on the caller's thread, then committed here, or submitted
+
+Result<void> Services::write(Method method, long flags, IWbemCallResult** result, const Admission& admission, const Prepare& prepare) {
+    if (!result) {
+        service::Write ready = TRY(prepare(admission));
+        (void)TRY(session_->commit(std::move(ready)));
+        return {};
+    }
+    const auto outcome = std::make_shared<calls::Outcome>();
+    auto face = com::make<CallResult>(house_, outcome, name_of(method));
+    Result<service::Write> ready = prepare(admission);
+    if (!ready) {
+        outcome->set({calls::Final::failed(std::move(ready).error()), std::nullopt});
+    } else if (is_semisynchronous(flags)) {
+        TRY(session_->submit(std::move(*ready), std::make_unique<OutcomeCompletion>(outcome, has_text(method)), room()));
+    } else {  // CALL-08: it has ended before we return, and only the result tells how
+        outcome->set({final_of(session_->commit(std::move(*ready)), has_text(method)), std::nullopt});
+    }
+    *result = face.detach();
+    return {};
+}
+
+Result<calls::CallPtr> Services::start(Method method, long flags, IWbemObjectSink* sink, std::size_t size_bytes) {
+    calls::CallOptions options;
+    options.wants_progress = (flags & WBEM_FLAG_SEND_STATUS) != 0;
+    options.size_bytes = size_bytes;
+    auto call = std::make_shared<calls::Call>(std::make_unique<ClientSink>(sink, name_of(method)), options);
+    TRY(house_->calls().admit(call));
+    house_->calls().begin(*call);
+    return call;
+}
+
+Result<void> Services::write_async(Method method, long flags, IWbemObjectSink* sink, const Admission& admission, const Prepare& prepare) {
+    const base::Deadline deadline = room();
+    Result<service::Write> ready = prepare(admission);
+    const calls::CallPtr call = TRY(start(method, flags, sink, ready ? ready->size_bytes() : 0));
+    if (!ready) {
+        house_->calls().finish(*call, calls::Final::failed(std::move(ready).error()));
+        return {};
+    }
+    Result<void> submitted;
+    try {
+        auto completion = std::make_unique<CallCompletion>(call, house_->finisher(), has_text(method));
+        submitted = session_->submit(std::move(*ready), std::move(completion), deadline);
+    } catch (...) {
+        house_->calls().withdraw(*call);
+        throw;
+    }
+    if (!submitted && house_->calls().withdraw(*call)) return std::move(submitted).error();
+    return {};
+}
+
+// -- reads: they cost no more than handing them to somebody else would, and run where they start
+
+Result<void> Services::read_async(Method method, long flags, IWbemObjectSink* sink, const Admission& admission, const Read& read) {
+    Result<std::optional<cim::Object>> found = read(admission);
+    std::vector<cim::Object> objects;
+    if (found && *found) objects.push_back(std::move(**found));
+    const calls::CallPtr call = TRY(start(method, flags, sink, 0));
+    calls::Final final;
+    if (!found) {
+        final = calls::Final::failed(std::move(found).error());
+    } else {
+        try {
+            house_->calls().indicate(*call, std::move(objects));
+        } catch (...) {
+            house_->calls().withdraw(*call);
+            throw;
+        }
+    }
+    house_->calls().finish(*call, std::move(final));
+    return {};
+}
+
+com::com_ptr<IWbemCallResult> Services::finished_result(Method method, Result<std::optional<cim::Object>> outcome) const {
+    const auto holder = std::make_shared<calls::Outcome>();
+    auto face = com::make<CallResult>(house_, holder, name_of(method));
+    if (outcome) holder->set({calls::Final{}, std::move(*outcome)});
+    else holder->set({calls::Final::failed(std::move(outcome).error()), std::nullopt});
+    return face;
+}
+
+// -- enumerations: pulled by whoever takes
+
+Result<void> Services::enumerate(Method method, long flags, IEnumWbemClassObject** result, const Admission& admission,
+                                 const Enumerate& begin) {
+    Result<std::unique_ptr<calls::Source>> source = begin(admission);
+    if (!source && !is_semisynchronous(flags)) return std::move(source).error();
+    const auto direction = (flags & WBEM_FLAG_FORWARD_ONLY) != 0 ? Direction::ForwardOnly : Direction::Rewindable;
+    const auto results = source ? std::make_shared<Results>(std::move(*source), direction)
+                                : std::make_shared<Results>(std::move(source).error(), direction);
+    if (!is_semisynchronous(flags)) TRY(results->read_all());
+    *result = com::make<Enumerator>(house_, results, name_of(method)).detach();
+    return {};
+}
+
+Result<void> Services::enumerate_async(Method method, long flags, IWbemObjectSink* sink, const Admission& admission,
+                                       const Enumerate& begin) {
+    Result<std::unique_ptr<calls::Source>> source = begin(admission);
+    const calls::CallPtr call = TRY(start(method, flags, sink, 0));
+    if (source) house_->calls().deliver_from(*call, std::move(*source));
+    else house_->calls().finish(*call, calls::Final::failed(std::move(source).error()));
+    return {};
+}
+
+// -- the namespace itself
+
+HRESULT Services::OpenNamespace(const BSTR strNamespace, long lFlags, IWbemContext* pCtx, IWbemServices** ppWorkingNamespace,
+                                IWbemCallResult** ppResult) noexcept {
+    if (ppWorkingNamespace) *ppWorkingNamespace = nullptr;
+    if (ppResult) *ppResult = nullptr;
+    return objects::answer(name_of(Method::OpenNamespace), [&]() -> Result<void> {
+        const Admission admission = TRY(admit(Method::OpenNamespace, Mode::Here, lFlags));
+        const std::string name = TRY(needed(strNamespace, "strNamespace"));
+        if (pCtx) return Error(Status::InvalidParameter, "OpenNamespace takes no context");
+        TRY(check_result_pointer(lFlags, ppResult));
+        if (!ppResult) TRY(needed_pointer(ppWorkingNamespace, "ppWorkingNamespace"));
+        Result<service::SessionPtr> session = session_->open(admission, name);
+        if (!session && !ppResult) return std::move(session).error();
+        com::com_ptr<IWbemServices> opened;
+        const auto outcome = std::make_shared<calls::Outcome>();
+        if (session) opened = com::make<Services>(house_, std::move(*session));
+        if (ppResult) {
+            auto face = com::make<CallResult>(house_, outcome, name_of(Method::OpenNamespace), opened);
+            outcome->set({session ? calls::Final{} : calls::Final::failed(std::move(session).error()), std::nullopt});
+            *ppResult = face.detach();
+        }
+        if (ppWorkingNamespace && !is_semisynchronous(lFlags)) *ppWorkingNamespace = opened.detach();
+        return {};
+    });
+}
+
+HRESULT Services::CancelAsyncCall(IWbemObjectSink* pSink) noexcept {
+    return objects::answer("CancelAsyncCall", [&]() -> Result<void> {
+        TRY(check_ours(*house_));
+        TRY(needed_pointer(pSink, "pSink"));
+        return house_->calls().cancel(calls::kThisProcess, identity_of_sink(pSink));
+    });
+}
+
+HRESULT Services::QueryObjectSink(long lFlags, IWbemObjectSink** ppResponseHandler) noexcept {
+    if (ppResponseHandler) *ppResponseHandler = nullptr;
+    return objects::answer(name_of(Method::QueryObjectSink), [&]() -> Result<void> {
+        const Admission admission = TRY(admit(Method::QueryObjectSink, Mode::Here, lFlags));
+        TRY(needed_pointer(ppResponseHandler, "ppResponseHandler"));
+        if (!admission.rights().allow(access::Right::FullWrite))
+            return Error(Status::AccessDenied, "the caller may not send events here (WBEM_FULL_WRITE)", session_->namespace_path());
+        return Error(Status::NotSupported, "this version delivers no events", session_->namespace_path());
+    });
+}
+
+// -- objects
+
+HRESULT Services::GetObject(const BSTR strObjectPath, long lFlags, IWbemContext* pCtx, IWbemClassObject** ppObject,
+                            IWbemCallResult** ppCallResult) noexcept {
+    if (ppObject) *ppObject = nullptr;
+    if (ppCallResult) *ppCallResult = nullptr;
+    return objects::answer(name_of(Method::GetObject), [&]() -> Result<void> {
+        const Admission admission = TRY(admit(Method::GetObject, Mode::Here, lFlags));
+        TRY(check_result_pointer(lFlags, ppCallResult));
+        if (!is_semisynchronous(lFlags)) TRY(needed_pointer(ppObject, "ppObject"));
+        const std::string path = com::from_wide(strObjectPath);
+        TRY(service::Session::check_path(path));
+        const auto context = TRY(read_context(pCtx));
+        service::ReadOptions options = read_options(lFlags);
+        options.part = TRY(service::Session::check_get(context.get()));
+        Result<cim::Object> found = session_->get(admission, path, options);
+        if (is_semisynchronous(lFlags)) {
+            Result<std::optional<cim::Object>> outcome =
+                found ? Result<std::optional<cim::Object>>(std::move(*found)) : std::move(found).error();
+            *ppCallResult = finished_result(Method::GetObject, std::move(outcome)).detach();
+            return {};
+        }
+        if (!found) return std::move(found).error();
+        *ppObject = objects::wrap(std::move(*found)).detach();
+        return {};
+    });
+}
+
+HRESULT Services::GetObjectAsync(const BSTR strObjectPath, long lFlags, IWbemContext* pCtx, IWbemObjectSink* pResponseHandler) noexcept {
+    return objects::answer(name_of(Method::GetObject), [&]() -> Result<void> {
+        const Admission admission = TRY(admit(Method::GetObject, Mode::Async, lFlags));
+        TRY(needed_pointer(pResponseHandler, "pResponseHandler"));
+        const std::string path = com::from_wide(strObjectPath);
+        TRY(service::Session::check_path(path));
+        const auto context = TRY(read_context(pCtx));
+        service::ReadOptions options = read_options(lFlags);
+        options.part = TRY(service::Session::check_get(context.get()));
+        return read_async(Method::GetObject, lFlags, pResponseHandler, admission,
+                          [&](const Admission& allowed) -> Result<std::optional<cim::Object>> {
+                              cim::Object found = TRY(session_->get(allowed, path, options));
+                              return std::optional<cim::Object>(std::move(found));
+                          });
+    });
+}
+
+HRESULT Services::CreateClassEnum(const BSTR strSuperclass, long lFlags, IWbemContext* pCtx, IEnumWbemClassObject** ppEnum) noexcept {
+    if (ppEnum) *ppEnum = nullptr;
+    return objects::answer(name_of(Method::CreateClassEnum), [&]() -> Result<void> {
+        const Admission admission = TRY(admit(Method::CreateClassEnum, Mode::Here, lFlags));
+        TRY(needed_pointer(ppEnum, "ppEnum"));
+        const std::string name = com::from_wide(strSuperclass);
+        TRY(service::Session::check_class_name(name));
+        (void)TRY(read_context(pCtx));
+        return enumerate(Method::CreateClassEnum, lFlags, ppEnum, admission, [&](const Admission& allowed) {
+            return session_->enumerate_classes(allowed, name, read_options(lFlags));
+        });
+    });
+}
+
+HRESULT Services::CreateClassEnumAsync(const BSTR strSuperclass, long lFlags, IWbemContext* pCtx,
+                                       IWbemObjectSink* pResponseHandler) noexcept {
+    return objects::answer(name_of(Method::CreateClassEnum), [&]() -> Result<void> {
+        const Admission admission = TRY(admit(Method::CreateClassEnum, Mode::Async, lFlags));
+        TRY(needed_pointer(pResponseHandler, "pResponseHandler"));
+        const std::string name = com::from_wide(strSuperclass);
+        TRY(service::Session::check_class_name(name));
+        (void)TRY(read_context(pCtx));
+        return enumerate_async(Method::CreateClassEnum, lFlags, pResponseHandler, admission, [&](const Admission& allowed) {
+            return session_->enumerate_classes(allowed, name, read_options(lFlags));
+        });
+    });
+}
+
+HRESULT Services::CreateInstanceEnum(const BSTR strFilter, long lFlags, IWbemContext* pCtx, IEnumWbemClassObject** ppEnum) noexcept {
+    if (ppEnum) *ppEnum = nullptr;
+    return objects::answer(name_of(Method::CreateInstanceEnum), [&]() -> Result<void> {
+        const Admission admission = TRY(admit(Method::CreateInstanceEnum, Mode::Here, lFlags));
+        TRY(needed_pointer(ppEnum, "ppEnum"));
+        const std::string name = TRY(needed_class(strFilter));
+        const auto context = TRY(read_context(pCtx));
+        service::ReadOptions options = read_options(lFlags);
+        options.part = TRY(service::Session::check_get(context.get()));
+        return enumerate(Method::CreateInstanceEnum, lFlags, ppEnum, admission,
+                         [&](const Admission& allowed) { return session_->enumerate_instances(allowed, name, options); });
+    });
+}
+
+HRESULT Services::CreateInstanceEnumAsync(const BSTR strFilter, long lFlags, IWbemContext* pCtx,
+                                          IWbemObjectSink* pResponseHandler) noexcept {
+    return objects::answer(name_of(Method::CreateInstanceEnum), [&]() -> Result<void> {
+        const Admission admission = TRY(admit(Method::CreateInstanceEnum, Mode::Async, lFlags));
+        TRY(needed_pointer(pResponseHandler, "pResponseHandler"));
+        const std::string name = TRY(needed_class(strFilter));
+        const auto context = TRY(read_context(pCtx));
+        service::ReadOptions options = read_options(lFlags);
+        options.part = TRY(service::Session::check_get(context.get()));
+        return enumerate_async(Method::CreateInstanceEnum, lFlags, pResponseHandler, admission,
+                               [&](const Admission& allowed) { return session_->enumerate_instances(allowed, name, options); });
+    });
+}
+
+}  // namespace wmi::api

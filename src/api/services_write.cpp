@@ -1,0 +1,249 @@
+// The puts, the deletes, methods, and the queries that are not answered yet.
+#include "api/internal/arguments.h"
+#include "api/internal/services.h"
+#include "base/text.h"
+#include "calls/calls.h"
+#include "com/text.h"
+#include "objects/answer.h"
+#include "objects/class_object.h"
+
+namespace wmi::api {
+
+using base::Error;
+using base::Result;
+using base::Status;
+
+namespace {
+
+/// What a put starts with: the object as it is now (PUT-09), and how it is to be written.
+struct Put {
+    cim::Object object;
+    service::PutOptions options;
+};
+
+Result<Put> read_instance(IWbemClassObject* pInst, long flags, IWbemContext* pCtx) {
+    TRY(needed_pointer(pInst, "pInst"));
+    cim::Object object = TRY(objects::snapshot(pInst));
+    service::PutOptions options;
+    options.mode = put_mode(flags);
+    options.amended = (flags & WBEM_FLAG_USE_AMENDED_QUALIFIERS) != 0;
+    const auto context = TRY(read_context(pCtx));
+    options.part = TRY(service::Session::check_put(object, context.get(), options.mode));
+    return Put{std::move(object), std::move(options)};
+}
+
+Result<Put> read_class(IWbemClassObject* pObject, long flags, IWbemContext* pCtx) {
+    TRY(needed_pointer(pObject, "pObject"));
+    cim::Object object = TRY(objects::snapshot(pObject));
+    if (!object.is_class()) return Error(Status::InvalidClass, "PutClass takes a class; this is an instance", object.cls().name());
+    TRY(service::Session::check_class_name(object.cls().name()));
+    service::PutOptions options;
+    options.mode = put_mode(flags);
+    options.update = update_mode(flags);
+    options.amended = (flags & WBEM_FLAG_USE_AMENDED_QUALIFIERS) != 0;
+    options.may_be_abstract_below_concrete = CompilerScope::allows_abstract();
+    (void)TRY(read_context(pCtx));
+    return Put{std::move(object), std::move(options)};
+}
+
+/// CLASS-47: a name, no path of an instance.
+Result<std::string> read_class_name(const BSTR strClass, IWbemContext* pCtx) {
+    std::string name = TRY(needed_class(strClass));
+    const Result<cim::ObjectPath> path = cim::parse_path(name);
+    if (path && path->is_instance()) return Error(Status::InvalidParameter, "strClass names an instance: DeleteClass deletes classes", name);
+    (void)TRY(read_context(pCtx));
+    return name;
+}
+
+Result<std::string> read_instance_path(const BSTR strObjectPath, IWbemContext* pCtx) {
+    std::string path = TRY(needed(strObjectPath, "strObjectPath"));
+    TRY(service::Session::check_path(path));
+    (void)TRY(read_context(pCtx));
+    return path;
+}
+
+struct Call {
+    std::string path;
+    std::string method;
+    std::optional<cim::Object> in;
+};
+
+Result<Call> read_call(const BSTR strObjectPath, const BSTR strMethodName, IWbemContext* pCtx, IWbemClassObject* pInParams) {
+    Call call;
+    call.path = TRY(read_instance_path(strObjectPath, pCtx));
+    call.method = TRY(needed(strMethodName, "strMethodName"));
+    if (pInParams) {
+        cim::Object given = TRY(objects::snapshot(pInParams));
+        call.in = std::move(given);
+    }
+    return call;
+}
+
+}  // namespace
+
+HRESULT Services::PutInstance(IWbemClassObject* pInst, long lFlags, IWbemContext* pCtx, IWbemCallResult** ppCallResult) noexcept {
+    if (ppCallResult) *ppCallResult = nullptr;
+    return objects::answer(name_of(Method::PutInstance), [&]() -> Result<void> {
+        const Admission admission = TRY(admit(Method::PutInstance, Mode::Here, lFlags));
+        TRY(check_result_pointer(lFlags, ppCallResult));
+        Put put = TRY(read_instance(pInst, lFlags, pCtx));
+        return write(Method::PutInstance, lFlags, ppCallResult, admission,
+                     [&](const Admission& allowed) { return session_->prepare_put(allowed, std::move(put.object), put.options); });
+    });
+}
+
+HRESULT Services::PutInstanceAsync(IWbemClassObject* pInst, long lFlags, IWbemContext* pCtx, IWbemObjectSink* pResponseHandler) noexcept {
+    return objects::answer(name_of(Method::PutInstance), [&]() -> Result<void> {
+        const Admission admission = TRY(admit(Method::PutInstance, Mode::Async, lFlags));
+        TRY(needed_pointer(pResponseHandler, "pResponseHandler"));
+        Put put = TRY(read_instance(pInst, lFlags, pCtx));
+        return write_async(Method::PutInstance, lFlags, pResponseHandler, admission,
+                           [&](const Admission& allowed) { return session_->prepare_put(allowed, std::move(put.object), put.options); });
+    });
+}
+
+HRESULT Services::PutClass(IWbemClassObject* pObject, long lFlags, IWbemContext* pCtx, IWbemCallResult** ppCallResult) noexcept {
+    if (ppCallResult) *ppCallResult = nullptr;
+    return objects::answer(name_of(Method::PutClass), [&]() -> Result<void> {
+        const Admission admission = TRY(admit(Method::PutClass, Mode::Here, lFlags));
+        TRY(check_result_pointer(lFlags, ppCallResult));
+        const Put put = TRY(read_class(pObject, lFlags, pCtx));
+        return write(Method::PutClass, lFlags, ppCallResult, admission,
+                     [&](const Admission& allowed) { return session_->prepare_class_put(allowed, put.object, put.options); });
+    });
+}
+
+HRESULT Services::PutClassAsync(IWbemClassObject* pObject, long lFlags, IWbemContext* pCtx, IWbemObjectSink* pResponseHandler) noexcept {
+    return objects::answer(name_of(Method::PutClass), [&]() -> Result<void> {
+        const Admission admission = TRY(admit(Method::PutClass, Mode::Async, lFlags));
+        TRY(needed_pointer(pResponseHandler, "pResponseHandler"));
+        const Put put = TRY(read_class(pObject, lFlags, pCtx));
+        return write_async(Method::PutClass, lFlags, pResponseHandler, admission,
+                           [&](const Admission& allowed) { return session_->prepare_class_put(allowed, put.object, put.options); });
+    });
+}
+
+HRESULT Services::DeleteClass(const BSTR strClass, long lFlags, IWbemContext* pCtx, IWbemCallResult** ppCallResult) noexcept {
+    if (ppCallResult) *ppCallResult = nullptr;
+    return objects::answer(name_of(Method::DeleteClass), [&]() -> Result<void> {
+        const Admission admission = TRY(admit(Method::DeleteClass, Mode::Here, lFlags));
+        TRY(check_result_pointer(lFlags, ppCallResult));
+        const std::string name = TRY(read_class_name(strClass, pCtx));
+        return write(Method::DeleteClass, lFlags, ppCallResult, admission,
+                     [&](const Admission& allowed) { return session_->prepare_class_delete(allowed, name); });
+    });
+}
+
+HRESULT Services::DeleteClassAsync(const BSTR strClass, long lFlags, IWbemContext* pCtx, IWbemObjectSink* pResponseHandler) noexcept {
+    return objects::answer(name_of(Method::DeleteClass), [&]() -> Result<void> {
+        const Admission admission = TRY(admit(Method::DeleteClass, Mode::Async, lFlags));
+        TRY(needed_pointer(pResponseHandler, "pResponseHandler"));
+        const std::string name = TRY(read_class_name(strClass, pCtx));
+        return write_async(Method::DeleteClass, lFlags, pResponseHandler, admission,
+                           [&](const Admission& allowed) { return session_->prepare_class_delete(allowed, name); });
+    });
+}
+
+HRESULT Services::DeleteInstance(const BSTR strObjectPath, long lFlags, IWbemContext* pCtx, IWbemCallResult** ppCallResult) noexcept {
+    if (ppCallResult) *ppCallResult = nullptr;
+    return objects::answer(name_of(Method::DeleteInstance), [&]() -> Result<void> {
+        const Admission admission = TRY(admit(Method::DeleteInstance, Mode::Here, lFlags));
+        TRY(check_result_pointer(lFlags, ppCallResult));
+        const std::string path = TRY(read_instance_path(strObjectPath, pCtx));
+        return write(Method::DeleteInstance, lFlags, ppCallResult, admission,
+                     [&](const Admission& allowed) { return session_->prepare_delete(allowed, path); });
+    });
+}
+
+HRESULT Services::DeleteInstanceAsync(const BSTR strObjectPath, long lFlags, IWbemContext* pCtx,
+                                      IWbemObjectSink* pResponseHandler) noexcept {
+    return objects::answer(name_of(Method::DeleteInstance), [&]() -> Result<void> {
+        const Admission admission = TRY(admit(Method::DeleteInstance, Mode::Async, lFlags));
+        TRY(needed_pointer(pResponseHandler, "pResponseHandler"));
+        const std::string path = TRY(read_instance_path(strObjectPath, pCtx));
+        return write_async(Method::DeleteInstance, lFlags, pResponseHandler, admission,
+                           [&](const Admission& allowed) { return session_->prepare_delete(allowed, path); });
+    });
+}
+
+// -- methods
+
+HRESULT Services::ExecMethod(const BSTR strObjectPath, const BSTR strMethodName, long lFlags, IWbemContext* pCtx,
+                             IWbemClassObject* pInParams, IWbemClassObject** ppOutParams, IWbemCallResult** ppCallResult) noexcept {
+    if (ppOutParams) *ppOutParams = nullptr;
+    if (ppCallResult) *ppCallResult = nullptr;
+    return objects::answer(name_of(Method::ExecMethod), [&]() -> Result<void> {
+        const Admission admission = TRY(admit(Method::ExecMethod, Mode::Here, lFlags));
+        TRY(check_result_pointer(lFlags, ppCallResult));
+        const Call call = TRY(read_call(strObjectPath, strMethodName, pCtx, pInParams));
+        Result<std::optional<cim::Object>> out = session_->exec(admission, call.path, call.method, call.in ? &*call.in : nullptr);
+        if (!out && !ppCallResult) return std::move(out).error();
+        if (out && *out && ppOutParams && !is_semisynchronous(lFlags)) *ppOutParams = objects::wrap(**out).detach();
+        if (ppCallResult) *ppCallResult = finished_result(Method::ExecMethod, std::move(out)).detach();  // CALL-09
+        return {};
+    });
+}
+
+HRESULT Services::ExecMethodAsync(const BSTR strObjectPath, const BSTR strMethodName, long lFlags, IWbemContext* pCtx,
+                                  IWbemClassObject* pInParams, IWbemObjectSink* pResponseHandler) noexcept {
+    return objects::answer(name_of(Method::ExecMethod), [&]() -> Result<void> {
+        const Admission admission = TRY(admit(Method::ExecMethod, Mode::Async, lFlags));
+        TRY(needed_pointer(pResponseHandler, "pResponseHandler"));
+        const Call call = TRY(read_call(strObjectPath, strMethodName, pCtx, pInParams));
+        return read_async(Method::ExecMethod, lFlags, pResponseHandler, admission, [&](const Admission& allowed) {
+            return session_->exec(allowed, call.path, call.method, call.in ? &*call.in : nullptr);
+        });
+    });
+}
+
+// -- queries: their start is checked as it will be, then they are refused
+
+Result<void> Services::check_query(const BSTR language, const BSTR query) const {
+    const std::string name = TRY(needed(language, "strQueryLanguage"));
+    const std::string text = TRY(needed(query, "strQuery"));
+    constexpr std::size_t kMaxQuery = WBEM_MAX_QUERY;
+    if (text.size() > kMaxQuery && base::to_wide(text).size() > kMaxQuery)
+        return Error(Status::QuotaViolation, "a query has at most 16384 characters");
+    if (!base::same_name(name, "WQL")) return Error(Status::InvalidQueryType, "the only query language is WQL", name);
+    return Error(Status::NotSupported, "this version runs no queries: enumerate the class and choose", text);
+}
+
+HRESULT Services::ExecQuery(const BSTR strQueryLanguage, const BSTR strQuery, long lFlags, IWbemContext*,
+                            IEnumWbemClassObject** ppEnum) noexcept {
+    if (ppEnum) *ppEnum = nullptr;
+    return objects::answer(name_of(Method::ExecQuery), [&]() -> Result<void> {
+        const Admission admission = TRY(admit(Method::ExecQuery, Mode::Here, lFlags));
+        TRY(needed_pointer(ppEnum, "ppEnum"));
+        return check_query(strQueryLanguage, strQuery);
+    });
+}
+
+HRESULT Services::ExecQueryAsync(const BSTR strQueryLanguage, const BSTR strQuery, long lFlags, IWbemContext*,
+                                 IWbemObjectSink* pResponseHandler) noexcept {
+    return objects::answer(name_of(Method::ExecQuery), [&]() -> Result<void> {
+        const Admission admission = TRY(admit(Method::ExecQuery, Mode::Async, lFlags));
+        TRY(needed_pointer(pResponseHandler, "pResponseHandler"));
+        return check_query(strQueryLanguage, strQuery);
+    });
+}
+
+HRESULT Services::ExecNotificationQuery(const BSTR strQueryLanguage, const BSTR strQuery, long lFlags, IWbemContext*,
+                                        IEnumWbemClassObject** ppEnum) noexcept {
+    if (ppEnum) *ppEnum = nullptr;
+    return objects::answer(name_of(Method::ExecNotificationQuery), [&]() -> Result<void> {
+        const Admission admission = TRY(admit(Method::ExecNotificationQuery, Mode::Here, lFlags));
+        TRY(needed_pointer(ppEnum, "ppEnum"));
+        return check_query(strQueryLanguage, strQuery);
+    });
+}
+
+HRESULT Services::ExecNotificationQueryAsync(const BSTR strQueryLanguage, const BSTR strQuery, long lFlags, IWbemContext*,
+                                             IWbemObjectSink* pResponseHandler) noexcept {
+    return objects::answer(name_of(Method::ExecNotificationQuery), [&]() -> Result<void> {
+        const Admission admission = TRY(admit(Method::ExecNotificationQuery, Mode::Async, lFlags));
+        TRY(needed_pointer(pResponseHandler, "pResponseHandler"));
+        return check_query(strQueryLanguage, strQuery);
+    });
+}
+
+}  // namespace wmi::api
