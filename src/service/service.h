@@ -47,7 +47,7 @@ public:
 
     /// resource   as ConnectServer takes it: root\x, \\.\root\x, //host/root/x (SVC-72)
     /// locale     "MS_409", "en-US", a list by commas; empty: the user's (SVC-75, LOC-03)
-    /// errors     InvalidNamespace, InvalidParameter, AccessDenied, NotSupported (another computer), ShuttingDown
+    /// errors     InvalidNamespace, InvalidParameter, AccessDenied, TransportFailure (another computer), ShuttingDown
     Result<SessionPtr> connect(const access::Principal& who, std::string_view resource, std::string_view locale);
 
     /// No operation begins any more (ShuttingDown); waits for those that run.

@@ -39,7 +39,7 @@ Result<SessionPtr> Service::connect(const access::Principal& who, std::string_vi
     Result<cim::ObjectPath> parsed = cim::parse_path(resource, cim::PathForm::Namespace);
     if (!parsed) return no_namespace(resource);
     if (parsed->server && !is_local(*parsed->server, computer_))
-        return Error(Status::NotSupported, "only this computer can be reached: other computers need the network part of WMI",
+        return Error(Status::TransportFailure, "only this computer can be reached: other computers need the network part of WMI",
                      *parsed->server);
     const std::string path = parsed->namespaces.empty() ? "root\\cimv2" : cim::print_namespace(*parsed);
     const repository::CataloguePtr catalogue = TRY(repository_.catalogue());
