@@ -114,8 +114,7 @@ public:
 
     CComQIPtr(const CComQIPtr& lp) noexcept : CComPtr<T>(lp) {}
 
-    template <class Q>
-        requires(!std::is_same_v<Q, T>)
+    template <class Q, std::enable_if_t<!std::is_same<Q, T>::value, int> = 0>
     CComQIPtr(Q* lp) noexcept {
         ask(lp);
     }
@@ -129,8 +128,7 @@ public:
 
     T* operator=(const CComQIPtr& lp) noexcept { return CComPtr<T>::operator=(lp.p); }
 
-    template <class Q>
-        requires(!std::is_same_v<Q, T>)
+    template <class Q, std::enable_if_t<!std::is_same<Q, T>::value, int> = 0>
     T* operator=(Q* lp) noexcept {
         CComQIPtr made(lp);
         std::swap(this->p, made.p);

@@ -3,6 +3,8 @@
 
 #include "atlcomcli.h"
 
+#include <type_traits>
+
 namespace ATL {
 
 /// The kind of a SAFEARRAY's elements, from their C++ type.
@@ -145,12 +147,14 @@ private:
         if (FAILED(hr)) throw hr;
     }
 
-    static void* pointer(const T& t) {
-        if constexpr (std::is_pointer_v<T>) {
-            return t;
-        } else {
-            return const_cast<T*>(&t);
-        }
+    template <class Pointed>
+    static void* pointer(Pointed* const& t) {
+        return t;
+    }
+
+    template <class Value>
+    static void* pointer(const Value& t) {
+        return const_cast<Value*>(&t);
     }
 };
 

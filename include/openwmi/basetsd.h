@@ -37,4 +37,4 @@ typedef unsigned long SIZE_T, *PSIZE_T;
 typedef long SSIZE_T, *PSSIZE_T;
 typedef ULONG_PTR KAFFINITY;
 
-static_assert(sizeof(INT64) == 8 && sizeof(UINT32) == 4 && sizeof(INT_PTR) == sizeof(void*));
+static_assert(sizeof(INT64) == 8 && sizeof(UINT32) == 4 && sizeof(INT_PTR) == sizeof(void*), "as wide as the bytes that leave this process");

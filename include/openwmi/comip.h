@@ -4,6 +4,8 @@
 
 #include "comutil.h"
 
+#include <type_traits>
+
 /// An interface and its identifier, as _com_ptr_t takes them.
 template <class Type, const IID* Identifier = &openwmi_uuid<Type>::value>
 class _com_IIID {
@@ -39,8 +41,7 @@ public:
     }
 
     /// Asks another object for this interface; throws unless the answer is yes or E_NOINTERFACE (then the pointer is NULL).
-    template <class Other>
-        requires(!std::is_same_v<Other, Interface>)
+    template <class Other, std::enable_if_t<!std::is_same<Other, Interface>::value, int> = 0>
     _com_ptr_t(Other* object) {
         ask(object);
     }
@@ -73,8 +74,7 @@ public:
         return *this;
     }
 
-    template <class Other>
-        requires(!std::is_same_v<Other, Interface>)
+    template <class Other, std::enable_if_t<!std::is_same<Other, Interface>::value, int> = 0>
     _com_ptr_t& operator=(Other* object) {
         return *this = _com_ptr_t(object);
     }

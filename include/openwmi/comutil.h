@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cstring>
 #include <cwchar>
+#include <type_traits>
 #include <utility>
 
 class _com_error;
@@ -307,8 +308,8 @@ public:
     }
 
     /// Any value that a _variant_t can be made of.
-    template <class Value>
-        requires(std::is_constructible_v<_variant_t, Value> && !std::is_base_of_v<tagVARIANT, std::remove_cvref_t<Value>>)
+    template <class Value,
+              std::enable_if_t<std::is_constructible<_variant_t, Value>::value && !std::is_base_of<tagVARIANT, std::decay_t<Value>>::value, int> = 0>
     _variant_t& operator=(Value&& value) {
         _variant_t made(std::forward<Value>(value));
         return *this = std::move(made);

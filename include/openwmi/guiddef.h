@@ -16,7 +16,7 @@ typedef struct _GUID {
     std::uint16_t Data3;
     unsigned char Data4[8];
 } GUID;
-static_assert(sizeof(GUID) == 16);
+static_assert(sizeof(GUID) == 16, "as wide as the bytes that leave this process");
 
 typedef GUID* LPGUID;
 typedef const GUID* LPCGUID;
@@ -66,15 +66,22 @@ struct openwmi_uuid<Type&> : openwmi_uuid<Type> {};
 template <class Type>
 struct openwmi_uuid<const Type> : openwmi_uuid<Type> {};
 
+/// The bytes of an identifier as a constant. A template, so that the constant needs no definition elsewhere before C++17.
+template <std::uint32_t first, std::uint16_t second, std::uint16_t third, unsigned char... rest>
+struct openwmi_uuid_bytes {
+    static constexpr GUID value = {first, second, third, {rest...}};
+};
+
+template <std::uint32_t first, std::uint16_t second, std::uint16_t third, unsigned char... rest>
+constexpr GUID openwmi_uuid_bytes<first, second, third, rest...>::value;
+
 /// Gives a type of yours an identifier that __uuidof and IID_PPV_ARGS find. Stands at global scope.
 #define __CRT_UUID_DECL(type, first, second, third, b1, b2, b3, b4, b5, b6, b7, b8)                              \
     template <>                                                                                                  \
-    struct openwmi_uuid<type> {                                                                                  \
-        static constexpr GUID value = {first, second, third, {b1, b2, b3, b4, b5, b6, b7, b8}};                  \
-    };
+    struct openwmi_uuid<type> : openwmi_uuid_bytes<first, second, third, b1, b2, b3, b4, b5, b6, b7, b8> {};
 
 /// The identifier of a type, or of the type of an expression; an lvalue of type const GUID.
-#define __uuidof(...) (openwmi_uuid<__typeof__(__VA_ARGS__)>::value)
+#define __uuidof(...) openwmi_uuid<__typeof__(__VA_ARGS__)>::value
 
 /// Declares an identifier, or defines it where INITGUID is defined. Ends with a semicolon of the caller's.
 #ifdef INITGUID

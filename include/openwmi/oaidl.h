@@ -103,7 +103,7 @@ typedef struct tagVARIANT {
         DECIMAL decVal;
     };
 } VARIANT, *LPVARIANT, VARIANTARG, *LPVARIANTARG;
-static_assert(sizeof(VARIANT) == 24);
+static_assert(sizeof(VARIANT) == 24, "as wide as the bytes that leave this process");
 #define REFVARIANT const VARIANT&
 
 /// The arguments of a call by number: positional ones in reverse order, named ones first.

@@ -170,8 +170,7 @@ inline bool openwmi_holds_longs(SAFEARRAY* psa) {
 }
 
 /// SafeArrayGetElement into an integer of 4 bytes: it receives 4 bytes, though an element of VT_I4 has 8.
-template <class Integer>
-    requires(std::is_same_v<Integer, int> || std::is_same_v<Integer, unsigned int>)
+template <class Integer, std::enable_if_t<std::is_same<Integer, int>::value || std::is_same<Integer, unsigned int>::value, int> = 0>
 HRESULT SafeArrayGetElement(SAFEARRAY* psa, LONG* rgIndices, Integer* pv) {
     if (pv == nullptr || !openwmi_holds_longs(psa)) {
         return SafeArrayGetElement(psa, rgIndices, static_cast<void*>(pv));
@@ -183,8 +182,7 @@ HRESULT SafeArrayGetElement(SAFEARRAY* psa, LONG* rgIndices, Integer* pv) {
 }
 
 /// SafeArrayPutElement from an integer of 4 bytes: sign-extended or zero-extended to the element's 8.
-template <class Integer>
-    requires(std::is_same_v<Integer, int> || std::is_same_v<Integer, unsigned int>)
+template <class Integer, std::enable_if_t<std::is_same<Integer, int>::value || std::is_same<Integer, unsigned int>::value, int> = 0>
 HRESULT SafeArrayPutElement(SAFEARRAY* psa, LONG* rgIndices, Integer* pv) {
     if (pv == nullptr || !openwmi_holds_longs(psa)) {
         return SafeArrayPutElement(psa, rgIndices, static_cast<void*>(pv));

@@ -17,6 +17,7 @@
 #include <cwchar>
 #include <cwctype>
 #include <strings.h>
+#include <type_traits>
 
 #define _MAX_PATH 260
 #define _MAX_DRIVE 3
@@ -194,20 +195,20 @@ errno_t _itoa_s(int value, char (&target)[kSize], int radix) {
 
 namespace openwmi {
 
-template <class Target>
-openwmi_target target(Target place) {
-    if constexpr (std::is_pointer_v<Target>) {
-        using Place = std::remove_pointer_t<Target>;
-        constexpr auto kind = std::is_same_v<Place, wchar_t>         ? openwmi_wide
-                              : std::is_same_v<Place, char>          ? openwmi_narrow
-                              : std::is_floating_point_v<Place>      ? openwmi_real
-                              : std::is_integral_v<Place>            ? openwmi_signed
-                                                                     : openwmi_pointer;
-        return {kind, place, sizeof(Place)};
-    } else {
-        static_assert(std::is_integral_v<Target>, "a scan writes through pointers; a text is followed by its size");
-        return {openwmi_unsigned, nullptr, static_cast<std::size_t>(place)};
-    }
+template <class Place>
+openwmi_target target(Place* place) {
+    constexpr auto kind = std::is_same<Place, wchar_t>::value       ? openwmi_wide
+                          : std::is_same<Place, char>::value        ? openwmi_narrow
+                          : std::is_floating_point<Place>::value    ? openwmi_real
+                          : std::is_integral<Place>::value          ? openwmi_signed
+                                                                    : openwmi_pointer;
+    return {kind, place, sizeof(Place)};
+}
+
+template <class Size>
+std::enable_if_t<!std::is_pointer<Size>::value, openwmi_target> target(Size size) {
+    static_assert(std::is_integral<Size>::value, "a scan writes through pointers; a text is followed by its size");
+    return {openwmi_unsigned, nullptr, static_cast<std::size_t>(size)};
 }
 
 /// _s forms of printf: an empty target and -1 when the text does not fit.

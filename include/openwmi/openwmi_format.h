@@ -55,35 +55,48 @@ inline openwmi_argument argument_of(const void* pointer, openwmi_argument_kind k
     return made;
 }
 
+template <class Character>
+constexpr openwmi_argument_kind pointer_kind() {
+    return std::is_same<Character, wchar_t>::value ? openwmi_wide
+           : std::is_same<Character, char>::value || std::is_same<Character, unsigned char>::value || std::is_same<Character, signed char>::value
+               ? openwmi_narrow
+               : openwmi_pointer;
+}
+
 /// What a value is, for the formatter: numbers and enumerators by value, text by pointer, objects by their conversion to text.
 template <class Value>
-openwmi_argument argument(const Value& value) {
-    using Plain = std::remove_cv_t<Value>;
-    openwmi_argument made{openwmi_signed, {}};
-    if constexpr (std::is_enum_v<Plain>) {
-        return argument(static_cast<std::underlying_type_t<Plain>>(value));
-    } else if constexpr (std::is_integral_v<Plain>) {
-        made.kind = std::is_signed_v<Plain> ? openwmi_signed : openwmi_unsigned;
-        made.number = static_cast<long long>(value);
-        return made;
-    } else if constexpr (std::is_floating_point_v<Plain>) {
-        made.kind = openwmi_real;
-        made.real = static_cast<double>(value);
-        return made;
-    } else if constexpr (std::is_null_pointer_v<Plain>) {
-        return argument_of(nullptr, openwmi_pointer);
-    } else if constexpr (std::is_pointer_v<Plain>) {
-        using Target = std::remove_cv_t<std::remove_pointer_t<Plain>>;
-        if constexpr (std::is_same_v<Target, wchar_t>) return argument_of((const void*)(value), openwmi_wide);
-        if constexpr (std::is_same_v<Target, char> || std::is_same_v<Target, unsigned char> || std::is_same_v<Target, signed char>)
-            return argument_of((const void*)(value), openwmi_narrow);
-        return argument_of((const void*)(value), openwmi_pointer);
-    } else if constexpr (std::is_convertible_v<const Value&, const wchar_t*>) {
-        return argument_of(static_cast<const wchar_t*>(value), openwmi_wide);
-    } else {
-        static_assert(std::is_convertible_v<const Value&, const char*>, "printf has no way to print this type");
-        return argument_of(static_cast<const char*>(value), openwmi_narrow);
-    }
+std::enable_if_t<std::is_integral<Value>::value, openwmi_argument> argument(const Value& value) {
+    openwmi_argument made{std::is_signed<Value>::value ? openwmi_signed : openwmi_unsigned, {}};
+    made.number = static_cast<long long>(value);
+    return made;
+}
+
+template <class Value>
+std::enable_if_t<std::is_enum<Value>::value, openwmi_argument> argument(const Value& value) {
+    return argument(static_cast<std::underlying_type_t<std::remove_cv_t<Value>>>(value));
+}
+
+template <class Value>
+std::enable_if_t<std::is_floating_point<Value>::value, openwmi_argument> argument(const Value& value) {
+    openwmi_argument made{openwmi_real, {}};
+    made.real = static_cast<double>(value);
+    return made;
+}
+
+template <class Value>
+std::enable_if_t<std::is_pointer<Value>::value, openwmi_argument> argument(const Value& value) {
+    return argument_of((const void*)(value), pointer_kind<std::remove_cv_t<std::remove_pointer_t<Value>>>());
+}
+
+inline openwmi_argument argument(const std::nullptr_t&) {
+    return argument_of(nullptr, openwmi_pointer);
+}
+
+template <class Value>
+std::enable_if_t<std::is_class<Value>::value || std::is_union<Value>::value || std::is_array<Value>::value, openwmi_argument> argument(const Value& value) {
+    using Text = std::conditional_t<std::is_convertible<const Value&, const wchar_t*>::value, const wchar_t*, const char*>;
+    static_assert(std::is_convertible<const Value&, Text>::value, "printf has no way to print this type");
+    return argument(static_cast<Text>(value));
 }
 
 template <class... Values>

@@ -4,6 +4,8 @@
 #include "openwmi.h"
 #include "winbase.h"
 
+#include <type_traits>
+
 typedef enum : int {
     NameUnknown = 0,
     NameFullyQualifiedDN = 1,
@@ -25,8 +27,7 @@ OPENWMI_API BOOLEAN GetUserNameExW(EXTENDED_NAME_FORMAT form, LPWSTR name, PULON
 }
 
 /// The same for a DWORD, which is another type than ULONG here.
-template <class Size>
-    requires(sizeof(Size) == 4)
+template <class Size, std::enable_if_t<sizeof(Size) == 4, int> = 0>
 BOOLEAN GetUserNameExW(EXTENDED_NAME_FORMAT form, LPWSTR name, Size* size) {
     ULONG wide = size == nullptr ? 0 : *size;
     const BOOLEAN done = GetUserNameExW(form, name, size == nullptr ? nullptr : &wide);
@@ -34,8 +35,7 @@ BOOLEAN GetUserNameExW(EXTENDED_NAME_FORMAT form, LPWSTR name, Size* size) {
     return done;
 }
 
-template <class Size>
-    requires(sizeof(Size) == 4)
+template <class Size, std::enable_if_t<sizeof(Size) == 4, int> = 0>
 BOOLEAN GetUserNameExA(EXTENDED_NAME_FORMAT form, LPSTR name, Size* size) {
     ULONG wide = size == nullptr ? 0 : *size;
     const BOOLEAN done = GetUserNameExA(form, name, size == nullptr ? nullptr : &wide);

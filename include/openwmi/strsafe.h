@@ -46,7 +46,8 @@ HRESULT measure_text(const Char* text, std::size_t size, std::size_t* length) {
 template <class Char>
 HRESULT append_text(Char* target, std::size_t size, const Char* source, std::size_t most) {
     std::size_t length = 0;
-    if (const HRESULT measured = measure_text(target, size, &length); measured != S_OK) return measured;
+    const HRESULT measured = measure_text(target, size, &length);
+    if (measured != S_OK) return measured;
     return copy_text(target + length, size - length, source, most);
 }
 

@@ -11,6 +11,8 @@
 #include "objbase.h"
 #include "oleauto.h"
 
+#include <type_traits>
+
 /// The type of a property: a value of CIMTYPE_ENUMERATION, with CIM_FLAG_ARRAY for arrays.
 typedef LONG CIMTYPE;
 
@@ -672,8 +674,7 @@ struct IEnumWbemClassObject : public IUnknown {
     virtual HRESULT Skip(long lTimeout, ULONG nCount) = 0;
 
     /// The same for a count that is a DWORD.
-    template <class Count>
-        requires(sizeof(Count) == sizeof(DWORD) && static_cast<Count>(-1) > 0)
+    template <class Count, std::enable_if_t<(sizeof(Count) == sizeof(DWORD) && static_cast<Count>(-1) > 0), int> = 0>
     HRESULT Next(long lTimeout, ULONG uCount, IWbemClassObject** apObjects, Count* puReturned) {
         ULONG returned = 0;
         HRESULT hr = Next(lTimeout, uCount, apObjects, puReturned ? &returned : nullptr);
@@ -699,8 +700,7 @@ struct IWbemCallResult : public IUnknown {
     virtual HRESULT GetCallStatus(long lTimeout, long* plStatus) = 0;
 
     /// The same for a status that is an HRESULT.
-    template <class Status>
-        requires(sizeof(Status) == sizeof(HRESULT) && static_cast<Status>(-1) < 0)
+    template <class Status, std::enable_if_t<(sizeof(Status) == sizeof(HRESULT) && static_cast<Status>(-1) < 0), int> = 0>
     HRESULT GetCallStatus(long lTimeout, Status* plStatus) {
         long status = 0;
         HRESULT hr = GetCallStatus(lTimeout, plStatus ? &status : nullptr);
@@ -947,8 +947,7 @@ struct IWbemHiPerfEnum : public IUnknown {
     virtual HRESULT RemoveAll(long lFlags) = 0;
 
     /// The same for a count that is a DWORD.
-    template <class Count>
-        requires(sizeof(Count) == sizeof(DWORD) && static_cast<Count>(-1) > 0)
+    template <class Count, std::enable_if_t<(sizeof(Count) == sizeof(DWORD) && static_cast<Count>(-1) > 0), int> = 0>
     HRESULT GetObjects(long lFlags, ULONG uNumObjects, IWbemObjectAccess** apObj, Count* puReturned) {
         ULONG returned = 0;
         HRESULT hr = GetObjects(lFlags, uNumObjects, apObj, puReturned ? &returned : nullptr);

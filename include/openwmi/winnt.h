@@ -5,6 +5,8 @@
 #include "windef.h"
 #include "winerror.h"
 
+#include <type_traits>
+
 typedef DWORD ACCESS_MASK, *PACCESS_MASK;
 typedef PVOID PSECURITY_DESCRIPTOR;
 typedef PVOID PSID;
@@ -303,8 +305,8 @@ typedef struct _SECURITY_DESCRIPTOR_RELATIVE {
     DWORD Dacl;
 } SECURITY_DESCRIPTOR_RELATIVE, *PISECURITY_DESCRIPTOR_RELATIVE;
 
-static_assert(sizeof(SID) == 12 && sizeof(ACL) == 8 && sizeof(ACCESS_ALLOWED_ACE) == 12 && sizeof(LUID_AND_ATTRIBUTES) == 12);
-static_assert(sizeof(SECURITY_DESCRIPTOR_RELATIVE) == 20 && SECURITY_MAX_SID_SIZE == 68);
+static_assert(sizeof(SID) == 12 && sizeof(ACL) == 8 && sizeof(ACCESS_ALLOWED_ACE) == 12 && sizeof(LUID_AND_ATTRIBUTES) == 12, "as wide as the bytes that leave this process");
+static_assert(sizeof(SECURITY_DESCRIPTOR_RELATIVE) == 20 && SECURITY_MAX_SID_SIZE == 68, "as wide as the bytes that leave this process");
 
 #define SECURITY_DESCRIPTOR_REVISION (1)
 #define SECURITY_DESCRIPTOR_REVISION1 (1)
@@ -443,7 +445,7 @@ typedef struct _IMAGE_DOS_HEADER {
     WORD e_res2[10];
     std::int32_t e_lfanew;
 } IMAGE_DOS_HEADER, *PIMAGE_DOS_HEADER;
-static_assert(sizeof(IMAGE_DOS_HEADER) == 64);
+static_assert(sizeof(IMAGE_DOS_HEADER) == 64, "as wide as the bytes that leave this process");
 
 #define MINCHAR 0x80
 #define MAXCHAR 0x7f
@@ -535,8 +537,7 @@ volatile std::int32_t* low_half(Word volatile* variable) {
 
 template <class Word>
 Word from_half(std::int32_t half) {
-    if constexpr (static_cast<Word>(-1) > 0) return static_cast<Word>(static_cast<std::uint32_t>(half));
-    return static_cast<Word>(half);
+    return std::is_unsigned<Word>::value ? static_cast<Word>(static_cast<std::uint32_t>(half)) : static_cast<Word>(half);
 }
 
 }  // namespace openwmi

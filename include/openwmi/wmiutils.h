@@ -311,8 +311,7 @@ struct IWbemPathKeyList : public IUnknown {
     virtual HRESULT GetText(LONG lFlags, ULONG* puBuffLength, LPWSTR pszText) = 0;
 
     /// The same with sizes and types that are DWORDs or LONGs, in any mixture.
-    template <class Size, class Type>
-        requires(!std::is_same_v<Size, ULONG> || !std::is_same_v<Type, ULONG>)
+    template <class Size, class Type, std::enable_if_t<!std::is_same<Size, ULONG>::value || !std::is_same<Type, ULONG>::value, int> = 0>
     HRESULT GetKey2(ULONG uKeyIx, ULONG uFlags, Size* puNameBufSize, LPWSTR pszKeyName, VARIANT* pKeyValue,
                     Type* puApparentCimType) {
         ULONG size = puNameBufSize ? static_cast<ULONG>(*puNameBufSize) : 0;
@@ -374,8 +373,7 @@ struct IWbemPath : public IUnknown {
     virtual BOOL IsSameClassName(LPCWSTR wszClass) = 0;
 
     /// The same with a size that is a DWORD.
-    template <class Size>
-        requires(!std::is_same_v<Size, ULONG>)
+    template <class Size, std::enable_if_t<!std::is_same<Size, ULONG>::value, int> = 0>
     HRESULT GetServer(Size* puSize, LPWSTR pszName) {
         ULONG size = puSize ? static_cast<ULONG>(*puSize) : 0;
         HRESULT hr = GetServer(puSize ? &size : nullptr, pszName);
@@ -383,8 +381,7 @@ struct IWbemPath : public IUnknown {
         return hr;
     }
     /// The same with a size that is a DWORD.
-    template <class Size>
-        requires(!std::is_same_v<Size, ULONG>)
+    template <class Size, std::enable_if_t<!std::is_same<Size, ULONG>::value, int> = 0>
     HRESULT GetNamespaceAt(ULONG uIndex, Size* puSize, LPWSTR pszName) {
         ULONG size = puSize ? static_cast<ULONG>(*puSize) : 0;
         HRESULT hr = GetNamespaceAt(uIndex, puSize ? &size : nullptr, pszName);
@@ -392,8 +389,7 @@ struct IWbemPath : public IUnknown {
         return hr;
     }
     /// The same with a size that is a DWORD.
-    template <class Size>
-        requires(!std::is_same_v<Size, ULONG>)
+    template <class Size, std::enable_if_t<!std::is_same<Size, ULONG>::value, int> = 0>
     HRESULT GetClassName(Size* puSize, LPWSTR pszName) {
         ULONG size = puSize ? static_cast<ULONG>(*puSize) : 0;
         HRESULT hr = GetClassName(puSize ? &size : nullptr, pszName);
@@ -401,8 +397,7 @@ struct IWbemPath : public IUnknown {
         return hr;
     }
     /// The same with a size that is a DWORD.
-    template <class Size>
-        requires(!std::is_same_v<Size, ULONG>)
+    template <class Size, std::enable_if_t<!std::is_same<Size, ULONG>::value, int> = 0>
     HRESULT GetText(LONG lFlags, Size* puSize, LPWSTR pszName) {
         ULONG size = puSize ? static_cast<ULONG>(*puSize) : 0;
         HRESULT hr = GetText(lFlags, puSize ? &size : nullptr, pszName);

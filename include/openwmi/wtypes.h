@@ -59,7 +59,7 @@ typedef struct tagDEC {
     };
 } DECIMAL, *LPDECIMAL;
 #define DECIMAL_NEG ((BYTE)0x80)
-static_assert(sizeof(CY) == 8 && sizeof(DECIMAL) == 16);
+static_assert(sizeof(CY) == 8 && sizeof(DECIMAL) == 16, "as wide as the bytes that leave this process");
 
 typedef struct tagBLOB {
     ULONG cbSize;

@@ -19,8 +19,8 @@ struct _timeb {
 #define _ftime64_s _ftime
 
 inline int _ftime(struct _timeb* now) {
-    std::timespec moment{};
-    std::timespec_get(&moment, TIME_UTC);
+    struct timespec moment = {};
+    ::clock_gettime(CLOCK_REALTIME, &moment);
     std::tm local{};
     ::localtime_r(&moment.tv_sec, &local);
     now->time = moment.tv_sec;

@@ -7,7 +7,8 @@
 #include <type_traits>
 #include <utility>
 
-namespace Microsoft::WRL {
+namespace Microsoft {
+namespace WRL {
 
 template <class T>
 class ComPtr;
@@ -41,16 +42,14 @@ public:
 
     ComPtr(std::nullptr_t) noexcept {}
 
-    template <class U>
-        requires(std::is_convertible_v<U*, T*>)
+    template <class U, std::enable_if_t<std::is_convertible<U*, T*>::value, int> = 0>
     ComPtr(U* other) noexcept : ptr_(other) {
         take();
     }
 
     ComPtr(const ComPtr& other) noexcept : ptr_(other.ptr_) { take(); }
 
-    template <class U>
-        requires(std::is_convertible_v<U*, T*>)
+    template <class U, std::enable_if_t<std::is_convertible<U*, T*>::value, int> = 0>
     ComPtr(const ComPtr<U>& other) noexcept : ptr_(other.Get()) {
         take();
     }
@@ -133,7 +132,8 @@ private:
     T* ptr_ = nullptr;
 };
 
-}  // namespace Microsoft::WRL
+}  // namespace WRL
+}  // namespace Microsoft
 
 template <class T>
 inline void** IID_PPV_ARGS_Helper(Microsoft::WRL::ComPtrRef<T> pp) noexcept {
