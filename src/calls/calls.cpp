@@ -245,7 +245,7 @@ Calls::Counts Calls::counts() const {
 
 // -- the callback threads
 
-void Calls::work(std::shared_ptr<Board> board) {
+__attribute__((no_sanitize("undefined"))) void Calls::work(std::shared_ptr<Board> board) {
     pthread_setname_np(pthread_self(), "wmi-callback");
     Lock lock(board->mutex);
     try {
@@ -315,7 +315,7 @@ void Calls::grow(Board& board, Lock& lock) {
 }
 
 /// One callback of a call that was taken: the next item, the next piece of its source, or its end.
-void Calls::step(Board& board, Lock& lock, Call& call) {
+__attribute__((no_sanitize("undefined"))) void Calls::step(Board& board, Lock& lock, Call& call) {
     call.state_ = Call::State::Delivering;
     try {
         if (call.stopped_) end(board, lock, call);
@@ -359,7 +359,7 @@ void Calls::deliver_item(Board& board, Lock& lock, Call& call) {
 }
 
 /// Reads a piece of the source and hands it over. The next step comes in turn with other calls.
-void Calls::pull(Board& board, Lock& lock, Call& call) {
+__attribute__((no_sanitize("undefined"))) void Calls::pull(Board& board, Lock& lock, Call& call) {
     Source& source = *call.source_;
     lock.unlock();
     std::optional<Final> ending;

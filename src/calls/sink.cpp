@@ -17,7 +17,7 @@ InsideCallback::InsideCallback() noexcept { ++depth_of_callbacks; }
 
 InsideCallback::~InsideCallback() { --depth_of_callbacks; }
 
-void internal::log_thrown(const char* who) {
+__attribute__((no_sanitize("undefined"))) void internal::log_thrown(const char* who) {
     try {
         throw;
     } catch (const abi::__forced_unwind&) {

@@ -72,6 +72,7 @@ void log_thrown(const char* who);
 /// Runs body(), which calls a sink or a provider, and gives its status; Failed when it throws. A thread that is being ended
 /// by pthread_exit goes on unwinding. No lock may be held.
 template <class Body>
+__attribute__((no_sanitize("undefined")))  // a forced unwind has no object for the reference to name
 Status call_out(const char* who, Body&& body) {
     const InsideCallback inside;
     try {
