@@ -605,11 +605,11 @@ struct IWbemObjectAccess : public IWbemClassObject {
     /// errors   WBEM_E_NOT_FOUND, WBEM_E_INVALID_PARAMETER
     virtual HRESULT GetPropertyHandle(LPCWSTR wszPropertyName, CIMTYPE* pType, long* plHandle) = 0;
     /// Writes a property's bytes. Strings are UTF-16 with a final zero, two bytes a unit, which lNumBytes counts.
-    virtual HRESULT WritePropertyValue(long lHandle, long lNumBytes, const byte* aData) = 0;
+    virtual HRESULT WritePropertyValue(long lHandle, long lNumBytes, const ::byte* aData) = 0;
     /// Reads a property's bytes; *plNumBytes is how many there are.
     /// answers  WBEM_S_NO_ERROR, WBEM_S_FALSE for NULL
     /// errors   WBEM_E_BUFFER_TOO_SMALL
-    virtual HRESULT ReadPropertyValue(long lHandle, long lBufferSize, long* plNumBytes, byte* aData) = 0;
+    virtual HRESULT ReadPropertyValue(long lHandle, long lBufferSize, long* plNumBytes, ::byte* aData) = 0;
     /// A number of 32 bits or fewer.
     virtual HRESULT ReadDWORD(long lHandle, DWORD* pdw) = 0;
     /// A number of 32 bits or fewer.
