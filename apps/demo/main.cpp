@@ -17,6 +17,7 @@
 #include <set>
 
 #include <comdef.h>
+#include <openwmi_repository.h>
 #include <wbemidl.h>
 
 namespace {
@@ -186,6 +187,23 @@ private:
                     static_cast<unsigned long long>(totals.stored), static_cast<unsigned long long>(totals.failed), seconds,
                     static_cast<double>(totals.stored) / seconds);
         if (totals.failed != 0) throw cli::Failure(cli::kWbemError, "some puts failed");
+        tell_what_is_there(totals.stored);
+    }
+
+    /// String keys are compared without case, so two paths that differ in case only are one instance.
+    void tell_what_is_there(std::uint64_t stored) const {
+        ComPtr<IOpenWmiRepository> repository;
+        ComPtr<IWbemClassObject> facts;
+        check(CoCreateInstance(CLSID_OpenWmiRepository, nullptr, CLSCTX_INPROC_SERVER, IID_PPV_ARGS(repository.GetAddressOf())), "opening the repository");
+        check(repository->GetInfo(facts.GetAddressOf()), "reading the repository's facts");
+        _variant_t count;
+        check(facts->Get(L"Instances", 0, &count, nullptr, nullptr), "reading the repository's facts");
+        const std::uint64_t there = std::strtoull(cli::narrow(V_BSTR(&count)).c_str(), nullptr, 10);
+        std::printf("   the repository holds %llu instances", static_cast<unsigned long long>(there));
+        if (there < stored)
+            std::printf(" (%llu puts wrote one again: keys that differ in case only are the same key)",
+                        static_cast<unsigned long long>(stored - there));
+        std::printf("\n");
     }
 
     template <class Visit>

@@ -104,7 +104,7 @@ private:
         if (!is_sealed(value, key)) return lost(key, "has a wrong check sum");
         const auto definition = (*of)->definition();
         if (!definition) return {};  // said already
-        ++report_.instances;
+        if (!(*of)->is_system()) ++report_.instances;
         ++counted_[{in->id(), *layout}];
         if (const auto fits = cim::check_record(**definition, record_in(value)); !fits) return lost(key, "is no record of " + (*of)->name() + ": " + fits.error().sentence());
         return look_at_place(*in, **of, **definition, key, value);

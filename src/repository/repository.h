@@ -99,7 +99,7 @@ struct Finding {
 };
 
 struct CheckReport {
-    std::uint64_t namespaces = 0, classes = 0, instances = 0, index_entries = 0;
+    std::uint64_t namespaces = 0, classes = 0, instances = 0, index_entries = 0;  // instances: of system classes not counted
     std::uint64_t forgotten = 0;        // records of deleted classes that wait to be swept
     std::vector<Finding> findings;      // at most kMaxFindings; empty: all is well
     std::uint64_t findings_total = 0;
