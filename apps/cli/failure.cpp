@@ -44,9 +44,16 @@ std::string thread_details() {
     return details_of(object.Get());
 }
 
-Failure compose(HRESULT status, const std::string& details, const std::string& doing) {
+/// What a person reads of something long: its beginning.
+std::string shorten(const std::string& text) {
+    constexpr std::size_t kMost = 300;
+    return text.size() <= kMost ? text : text.substr(0, kMost) + "...";
+}
+
+Failure compose(HRESULT status, const std::string& details_of_it, const std::string& doing) {
     std::string sentence = describe_status(status);
-    if (!doing.empty()) sentence = doing + ": " + sentence;
+    const std::string details = shorten(details_of_it);
+    if (!doing.empty()) sentence = shorten(doing) + ": " + sentence;
     if (!details.empty()) sentence += "\n  " + details;
     return {exit_code_of(status), sentence};
 }

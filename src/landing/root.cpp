@@ -64,8 +64,8 @@ public:
 
     ~Root() override {
         calls_.drain(base::Deadline::never());
-        service_->close();
-        repository_->close();
+        if (service_) service_->close();  // null when opening failed midway
+        if (repository_) repository_->close();
         calls_.close(base::Deadline::in(std::chrono::seconds(1)));
     }
 
