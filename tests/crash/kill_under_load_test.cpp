@@ -243,7 +243,7 @@ void kill_rounds(int rounds, unsigned seed) {
     std::mt19937 random(seed);
     std::vector<std::uint32_t> acknowledged;
     for (int round = 0; round < rounds; ++round) {
-        const auto life = std::chrono::microseconds(std::uniform_int_distribution<int>(1'000, 120'000)(random));
+        const auto life = std::chrono::microseconds(std::uniform_int_distribution<int>(1'000, 300'000)(random));
         const Round done = run_and_kill(static_cast<std::uint32_t>(round) * 100'000, life);
         acknowledged.insert(acknowledged.end(), done.acknowledged.begin(), done.acknowledged.end());
         if (round % 10 == 9 || round + 1 == rounds) {
