@@ -25,7 +25,13 @@ _COM_SMARTPTR_TYPEDEF(IClientSecurity, __uuidof(IClientSecurity));
 class _com_error : public std::exception {
 public:
     _com_error(HRESULT hr, IErrorInfo* perrinfo = nullptr, bool fAddRef = false) noexcept : hr_(hr), info_(perrinfo, fAddRef) {
-        std::snprintf(narrow_, sizeof narrow_, "Unknown error 0x%08X", static_cast<unsigned int>(hr));
+        if (!find_message()) {
+            if (WCode() != 0) {
+                std::snprintf(narrow_, sizeof narrow_, "IDispatch error #%d", WCode());
+            } else {
+                std::snprintf(narrow_, sizeof narrow_, "Unknown error 0x%08X", static_cast<unsigned int>(hr));
+            }
+        }
         for (std::size_t i = 0; i < sizeof narrow_; ++i) message_[i] = static_cast<TCHAR>(narrow_[i]);
     }
 
@@ -57,7 +63,8 @@ public:
         return guid;
     }
 
-    /// The HRESULT in words; lives as long as this error.
+    /// The HRESULT in FormatMessage's words, which has some for WMI's codes too, else "IDispatch error #" with WCode, else
+    /// "Unknown error 0x..."; lives as long as this error.
     const TCHAR* ErrorMessage() const noexcept { return message_; }
 
     const char* what() const noexcept override { return narrow_; }
@@ -76,10 +83,21 @@ private:
         return _bstr_t(found, false);
     }
 
+    bool find_message() noexcept {
+#if defined(COM_NO_WINDOWS_H)
+        return false;
+#else
+        DWORD length = FormatMessageA(FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_IGNORE_INSERTS, nullptr, static_cast<DWORD>(hr_), 0, narrow_,
+                                      sizeof narrow_, nullptr);
+        while (length > 0 && (narrow_[length - 1] == '\n' || narrow_[length - 1] == '\r')) narrow_[--length] = 0;
+        return length > 0;
+#endif
+    }
+
     HRESULT hr_;
     IErrorInfoPtr info_;
-    char narrow_[32] = {};
-    TCHAR message_[32] = {};
+    char narrow_[128] = {};
+    TCHAR message_[128] = {};
 };
 
 /// Throws a failure.

@@ -77,7 +77,9 @@ TEST(ComError, TellsItsNumberAndItsErrorObject) {
     _com_error error(WBEM_E_NOT_FOUND, info);
     EXPECT_EQ(error.Error(), WBEM_E_NOT_FOUND);
     EXPECT_TRUE(error.Description() == L"no door");
-    EXPECT_STREQ(error.what(), "Unknown error 0x80041002");
+    EXPECT_STREQ(error.what(), "IDispatch error #3586");
+    EXPECT_EQ(error.WCode(), 3586);
+    EXPECT_STREQ(_com_error(E_NOINTERFACE).ErrorMessage(), "Unknown error 0x80004002");  // no <windows.h> here, no system's words
 }
 
 TEST(Atl, OwnsPointersTextsValuesAndArrays) {

@@ -28,6 +28,9 @@ OPENWMI_DEFINE(IID, IBindCtx);
 OPENWMI_DEFINE(IID, IMoniker);
 OPENWMI_DEFINE(IID, IParseDisplayName);
 
+// <objbase.h>
+const CLSID CLSID_PointerMoniker = {0x00000306, 0, 0, {0xC0, 0, 0, 0, 0, 0, 0, 0x46}};
+
 // <ocidl.h>
 OPENWMI_DEFINE(IID, IConnectionPointContainer);
 OPENWMI_DEFINE(IID, IEnumConnectionPoints);
