@@ -17,16 +17,20 @@ void count_allocation() {
 
 }  // namespace
 
-// The one way to make memory fail: the program's own operator new.
-void* operator new(std::size_t size) {
+// The one way to make memory fail: the program's own operator new. Weak, because clang's sanitizers bring theirs, which never fail.
+#define REPLACES __attribute__((weak, visibility("default")))
+
+REPLACES void* operator new(std::size_t size) {
     count_allocation();
     if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
     throw std::bad_alloc();
 }
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return std::malloc(size == 0 ? 1 : size); }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+REPLACES void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return std::malloc(size == 0 ? 1 : size); }
+REPLACES void operator delete(void* memory) noexcept { std::free(memory); }
+REPLACES void operator delete(void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
+REPLACES void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+
+#undef REPLACES
 
 namespace wmi::repository {
 namespace {
@@ -114,7 +118,21 @@ TEST(Faults, OfAFullDiskLeaveEverythingAsBeforeOrAsAfter) { fail_every_act(store
 
 TEST(Faults, OfMemoryInTheStoreLeaveEverythingAsBeforeOrAsAfter) { fail_every_act(store::Faults::How::Throw, Status::OutOfMemory); }
 
+/// False where a sanitizer's operator new stands in the place of ours: then there is nothing to test.
+bool can_fail() {
+    bool failed = false;
+    allocations_left = 1;
+    try {
+        ::operator delete(::operator new(1));
+    } catch (const std::bad_alloc&) {
+        failed = true;
+    }
+    allocations_left = 0;
+    return failed;
+}
+
 TEST(Faults, OfTheNthAllocationLeaveEverythingAsBeforeOrAsAfter) {
+    if (!can_fail()) GTEST_SKIP() << "this build's operator new is a sanitizer's";
     for (const Act& act : kActs) {
         long n = 1;
         for (bool reached = true; reached; n += 1 + n / 50) {
