@@ -156,6 +156,7 @@ TEST(LmdbProcesses, MakeOneRepositoryInOneEmptyFolder) {
         for (int number = 0; number < 4; ++number)
             children.push_back(start([&] {
                 const auto engine = open(folder.options());
+                if (!engine) std::fprintf(stderr, "%s\n", engine.error().sentence().c_str());
                 return engine && laws::put(**engine, std::to_string(number + 1), "1") ? 0 : 1;
             }));
         for (const pid_t child : children)

@@ -1,6 +1,7 @@
 // What opening a folder makes, accepts and refuses.
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -187,6 +188,23 @@ TEST(Open, SurvivesEveryFlippedByteOfTheFirstPages) {
         set_content(data, damaged);
         static_cast<void>(internal::inspect_folder(folder.path()));
         static_cast<void>(internal::check_data_file(data));
+    }
+}
+
+TEST(Open, TakesTheFilesOfARepositoryInTheMakingForNoOthers) {
+    const TestingFolder folder;
+    const auto data = folder.path() / internal::kDataFile;
+    const auto beside = folder.path() / "data.mdb.new";
+    std::jthread maker([&](const std::stop_token& stop) {
+        while (!stop.stop_requested()) {
+            set_content(beside, "");
+            fs::rename(beside, data);
+            fs::remove(data);
+        }
+    });
+    for (int look = 0; look < 5000; ++look) {
+        const auto state = internal::inspect_folder(folder.path());
+        ASSERT_TRUE(state) << "look " << look << ": " << state.error().sentence();
     }
 }
 

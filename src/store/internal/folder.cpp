@@ -59,10 +59,11 @@ Result<void> make_folder(const fs::path& folder) {
     return lmdb_error(failed ? failed.value() : errno, "make the repository's folder", folder);
 }
 
+// Also the files of a whole one: another process may finish it between two looks.
 bool is_of_a_new_repository(std::string_view name) {
     const auto begins = [name](const char* with, const char* end) { return name.starts_with(std::string(with) + end); };
     return begins(kLockFile, "") || begins(kDataFile, ".new") || begins(kDataFile, "-lock") ||
-           begins(kIdentityFile, ".new") || name == "." || name == ".." || name == "lost+found";
+           begins(kIdentityFile, ".new") || name == kDataFile || name == kIdentityFile || name == "." || name == ".." || name == "lost+found";
 }
 
 struct CloseFolder {
@@ -177,7 +178,7 @@ Result<FolderState> inspect_folder(const fs::path& folder) {
         return Error(Status::InvalidParameter,
                      fmt::format("{} holds other files ({}) and no repository; name an empty folder", folder.string(), *other),
                      folder.string());
-    return FolderState::Empty;
+    return fs::exists(folder / kDataFile, failed) ? FolderState::Ours : FolderState::Empty;
 }
 
 Result<void> write_identity(const fs::path& folder, const base::Guid& id) {
