@@ -105,11 +105,15 @@ int compare_names(std::string_view left, std::string_view right) noexcept {
     return static_cast<int>(!rest_left.done()) - static_cast<int>(!rest_right.done());
 }
 
-bool same_name(std::string_view left, std::string_view right) noexcept { return compare_names(left, right) == 0; }
+bool same_name(std::string_view left, std::string_view right) noexcept { return left == right || compare_names(left, right) == 0; }
 
 std::size_t NameHash::operator()(std::string_view name) const noexcept {
+    constexpr std::size_t kPrime = 0x100000001B3ULL;
     std::size_t hash = 0xCBF29CE484222325ULL;
-    for (Units units(name); !units.done();) hash = (hash ^ fold(units.next())) * 0x100000001B3ULL;
+    std::size_t at = 0;
+    for (; at < name.size() && static_cast<unsigned char>(name[at]) < 0x80; ++at)
+        hash = (hash ^ fold_ascii(static_cast<unsigned char>(name[at]))) * kPrime;
+    for (Units units(name.substr(at)); !units.done();) hash = (hash ^ fold(units.next())) * kPrime;
     return hash;
 }
 
@@ -163,11 +167,21 @@ bool is_high(char32_t unit) { return unit >= 0xD800 && unit < 0xDC00; }
 
 bool is_low(char32_t unit) { return unit >= 0xDC00 && unit < 0xE000; }
 
+/// How much of the text, from its beginning, is ASCII.
+template <class Text>
+std::size_t ascii_prefix(Text text) {
+    std::size_t at = 0;
+    while (at < text.size() && static_cast<char32_t>(text[at]) < 0x80) ++at;
+    return at;
+}
+
 template <class Text>
 std::string join_surrogates(Text text) {
-    std::string bytes;
-    bytes.reserve(text.size());
-    for (std::size_t at = 0; at < text.size(); ++at) {
+    std::size_t at = ascii_prefix(text);
+    std::string bytes(text.size(), '\0');
+    for (std::size_t i = 0; i < at; ++i) bytes[i] = static_cast<char>(text[i]);
+    bytes.resize(at);
+    for (; at < text.size(); ++at) {
         auto character = static_cast<char32_t>(text[at]);
         if (is_high(character) && at + 1 < text.size() && is_low(static_cast<char32_t>(text[at + 1])))
             character = 0x10000 + ((character - 0xD800) << 10) + (static_cast<char32_t>(text[++at]) - 0xDC00);

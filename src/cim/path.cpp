@@ -28,10 +28,22 @@ constexpr bool is_letter(char32_t c) {
 
 constexpr bool is_name_part(char32_t c) { return is_letter(c) || c == U'_' || (c >= U'0' && c <= U'9'); }
 
+constexpr bool is_name_part(char c) { return is_name_part(static_cast<char32_t>(static_cast<unsigned char>(c))); }
+
+/// Where the first of these characters stands, from a place on; the text's size when there is none.
+template <char... kWanted>
+std::size_t find_any(std::string_view text, std::size_t at) {
+    while (at < text.size() && !((text[at] == kWanted) || ...)) ++at;
+    return at;
+}
+
 std::size_t count_characters(std::string_view text) {
     return static_cast<std::size_t>(
         std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
+
+/// Bytes are at least as many as characters: counting is for the few long ones.
+bool has_more_characters(std::string_view text, std::size_t limit) { return text.size() > limit && count_characters(text) > limit; }
 
 /// A name as a path may hold it: system names begin with '_', which is_identifier refuses.
 bool is_path_name(std::string_view name) {
@@ -39,8 +51,11 @@ bool is_path_name(std::string_view name) {
     if (first == std::string_view::npos) return !name.empty();
     std::size_t at = 0;
     if (first == 0 && !is_letter(base::next_character(name, at))) return false;
-    while (at < name.size())
-        if (!is_name_part(base::next_character(name, at))) return false;
+    while (at < name.size()) {
+        const auto byte = static_cast<unsigned char>(name[at]);
+        const bool fits = byte < 0x80 ? is_name_part(name[at++]) : is_name_part(base::next_character(name, at));
+        if (!fits) return false;
+    }
     return true;
 }
 
@@ -61,7 +76,7 @@ public:
     PathParser(std::string_view text, PathForm form) : text_(text), form_(form) {}
 
     Result<ObjectPath> parse() {
-        if (count_characters(text_) > kMaxPathLength)
+        if (has_more_characters(text_, kMaxPathLength))
             return Error(Status::QuotaViolation, "the path has more than 8192 characters; shorten it",
                          std::string(text_.substr(0, 256)));
         TRY(read_server());
@@ -101,14 +116,14 @@ private:
 
     /// The colon behind the namespace: no quote, '=' or '.' of an object may stand before it.
     [[nodiscard]] std::size_t find_colon() const {
-        const std::size_t found = text_.find_first_of(":=.\"'", at_);
-        return found != std::string_view::npos && text_[found] == ':' ? found : std::string_view::npos;
+        const std::size_t found = find_any<':', '=', '.', '"', '\''>(text_, at_);
+        return found < text_.size() && text_[found] == ':' ? found : std::string_view::npos;
     }
 
     [[nodiscard]] bool is_namespace_alone() const {
         if (form_ == PathForm::Namespace) return true;
         if (form_ == PathForm::Object) return false;
-        const std::size_t end = std::min(text_.find_first_of("=.\"'", at_), text_.size());
+        const std::size_t end = find_any<'=', '.', '"', '\''>(text_, at_);
         return path_.server || text_.substr(at_, end - at_).find_first_of("\\/") != std::string_view::npos;
     }
 
@@ -139,7 +154,7 @@ private:
     }
 
     Result<void> read_object() {
-        path_.class_name = TRY(read_name(end_of_token("=."), "a class name"));
+        path_.class_name = TRY(read_name(find_any<'=', '.'>(text_, at_), "a class name"));
         if (done()) return {};
         if (skip('.')) return read_keys();
         ++at_;  // '='
@@ -159,7 +174,7 @@ private:
         do {
             const std::size_t begin = at_;
             PathKey key;
-            key.name = TRY(read_name(end_of_token("=,"), "the name of a key"));
+            key.name = TRY(read_name(find_any<'=', ','>(text_, at_), "the name of a key"));
             for (const PathKey& other : path_.keys)
                 if (base::same_name(other.name, key.name)) return wrong(begin, "this key stands here twice");
             if (!skip('=')) return wrong(at_, "'=' and a value must follow the name of a key");
@@ -171,15 +186,11 @@ private:
         return {};
     }
 
-    [[nodiscard]] std::size_t end_of_token(const char* delimiters) const {
-        return std::min(text_.find_first_of(delimiters, at_), text_.size());
-    }
-
     Result<std::string> read_name(std::size_t end, std::string_view what) {
         const std::size_t begin = at_;
         std::string name = TRY(decode(begin, end));
         if (!is_path_name(name)) return wrong(begin, std::string(what) + " must stand here");
-        if (count_characters(name) > kMaxNameLength)
+        if (has_more_characters(name, kMaxNameLength))
             return Error(Status::QuotaViolation, std::string(what) + " in the path has more than 4096 characters");
         at_ = end;
         return name;
@@ -190,9 +201,11 @@ private:
             key.value = TRY(read_quoted());
             return {};
         }
-        const std::size_t end = end_of_token(",");
+        const std::size_t end = find_any<','>(text_, at_);
         const std::string word = TRY(decode(at_, end));
-        if (base::same_name(word, "TRUE")) {
+        if (!word.empty() && is_digit(word.front())) {
+            TRY(read_integer(word, key));
+        } else if (base::same_name(word, "TRUE")) {
             key.value = true;
         } else if (base::same_name(word, "FALSE")) {
             key.value = false;
