@@ -30,12 +30,17 @@ Result<void> ClassEntry::make() const {
 }
 
 Result<cim::ClassPtr> ClassEntry::definition() const {
-    if (is_made_.load(std::memory_order_acquire)) return definition_;
+    TRY(make_sure());
+    return definition_;
+}
+
+Result<void> ClassEntry::make_sure() const {
+    if (is_made_.load(std::memory_order_acquire)) return {};
     // From the top down, so that a deep family does not deepen the stack.
     std::vector<const ClassEntry*> waiting;
     for (const ClassEntry* at = this; at && !at->is_made_.load(std::memory_order_acquire); at = at->parent_.get()) waiting.push_back(at);
     for (auto at = waiting.rbegin(); at != waiting.rend(); ++at) TRY((*at)->make());
-    return definition_;
+    return {};
 }
 
 ClassEntry::ClassEntry(Numbers numbers, ClassEntryPtr parent, cim::ClassPtr definition)

@@ -163,6 +163,14 @@ void KeptRepository::publish(const CataloguePtr& after, std::uint64_t revision) 
     });
 }
 
+bool KeptRepository::is_current(const NamespacePtr& in, std::uint64_t revision) const {
+    return definitions_.with([&](const Definitions& known) {
+        if (known.verified != revision) return false;
+        const auto at = known.current->namespaces.find(in->id());
+        return at != known.current->namespaces.end() && at->second == in;
+    });
+}
+
 Result<NamespacePtr> KeptRepository::current_namespace(const Catalogue& from, const NamespacePtr& in) const {
     NamespacePtr now = from.find_namespace(in->id());
     if (!now) return Error(Status::InvalidNamespace, "namespace " + in->path() + " was deleted; connect to one that exists", in->path());
@@ -173,21 +181,27 @@ Result<NamespacePtr> KeptRepository::current_namespace(const Catalogue& from, co
 
 Result<std::optional<cim::Instance>> KeptRepository::find_instance(const NamespacePtr& in, const cim::Class& of, std::span<const cim::Value> keys, Depth depth) {
     const auto view = TRY(engine_->read());
-    const CataloguePtr catalogue = TRY(catalogue_of(*view));
-    const NamespacePtr now = TRY(current_namespace(*catalogue, in));
-    const ClassEntryPtr* entry = now->find_entry(of.name());
-    if (!entry) return class_gone(*now, of.name());
-    const cim::ClassPtr definition = TRY((*entry)->definition());
-    if (definition.get() != &of && definition->keys().size() != keys.size())
+    NamespacePtr newer;
+    if (!is_current(in, view->revision())) {
+        const CataloguePtr catalogue = TRY(catalogue_of(*view));
+        newer = TRY(current_namespace(*catalogue, in));
+    }
+    const Namespace& now = newer ? *newer : *in;
+    const ClassEntryPtr* entry = now.find_entry(of.name());
+    if (!entry) return class_gone(now, of.name());
+    const ClassEntry& wanted = **entry;
+    TRY(wanted.make_sure());
+    const cim::Class& definition = *wanted.made();
+    if (&definition != &of && definition.keys().size() != keys.size())
         return Error(Status::InvalidObjectPath, "the keys of class " + of.name() + " were changed; name the instance by its new keys", of.name());
-    if ((*entry)->extent() == 0) return std::optional<cim::Instance>();
-    RecordKey key = record_key(surroundings_.secret, now->id(), (*entry)->extent(), keys, *definition, here(surroundings_, *now));
-    const auto found = TRY(find_record(*view, surroundings_, *now, key));
+    if (wanted.extent() == 0) return std::optional<cim::Instance>();
+    RecordKey key = record_key(surroundings_.secret, now.id(), wanted.extent(), keys, definition, here(surroundings_, now));
+    const auto found = TRY(find_record(*view, surroundings_, now, key));
     if (!found) return std::optional<cim::Instance>();
     const ClassEntry& there = **found->of;
-    if (depth == Depth::Exact ? there.id() != (*entry)->id() : !there.is_a((*entry)->id())) return std::optional<cim::Instance>();
-    const cim::ClassPtr own = TRY(there.definition());
-    return std::optional<cim::Instance>(cim::Instance::trusted(own, Bytes(record_in(found->value))));
+    if (depth == Depth::Exact ? there.id() != wanted.id() : !there.is_a(wanted.id())) return std::optional<cim::Instance>();
+    TRY(there.make_sure());
+    return std::optional<cim::Instance>(cim::Instance::trusted(there.made(), Bytes(record_in(found->value))));
 }
 
 // -- preparing

@@ -56,6 +56,12 @@ public:
     /// errors   CriticalError: the bytes are damaged
     [[nodiscard]] Result<cim::ClassPtr> definition() const;
 
+    /// Makes the definition if nobody asked for it yet. errors as definition()
+    Result<void> make_sure() const;
+
+    /// The definition itself, for as long as the entry lives. Only after make_sure().
+    [[nodiscard]] const cim::ClassPtr& made() const { return definition_; }
+
     /// The number of the class whose extent holds the instances; 0: instances of this class cannot be kept.
     /// Only when the definition was made, as what follows.
     [[nodiscard]] ClassId extent() const { return extent_; }

@@ -56,6 +56,8 @@ private:
     Result<void> fill(store::Batch& to);
     /// The definitions as they stand at the beginning of a transaction; says nothing about what will be committed.
     Result<CataloguePtr> catalogue_in(store::Batch& batch, const Head& head);
+    /// Is this namespace what the store has at a revision? No: look; yes costs no reference.
+    [[nodiscard]] bool is_current(const NamespacePtr& in, std::uint64_t revision) const;
     Result<NamespacePtr> current_namespace(const Catalogue& from, const NamespacePtr& in) const;
     void run(std::span<Pending> batch);
     [[nodiscard]] std::optional<Error> attempt(std::span<Pending> batch);
