@@ -136,8 +136,8 @@ private:
 };
 
 TEST(Calls, DeliverObjectsThenOneFinalStatusThenReleaseTheSink) {  // CALL-25, CALL-28, CALL-35
-    Calls calls;
     Client client;
+    Calls calls;
     const CallPtr call = admitted(calls, client);
     EXPECT_TRUE(calls.indicate(*call, objects(2)));
     EXPECT_TRUE(calls.indicate(*call, objects(5)));
@@ -151,8 +151,8 @@ TEST(Calls, DeliverObjectsThenOneFinalStatusThenReleaseTheSink) {  // CALL-25, C
 }
 
 TEST(Calls, DoNotCallTheSinkForNoObjects) {  // CALL-27
-    Calls calls;
     Client client;
+    Calls calls;
     const CallPtr call = admitted(calls, client);
     EXPECT_TRUE(calls.indicate(*call, {}));
     calls.finish(*call, {});
@@ -161,8 +161,8 @@ TEST(Calls, DoNotCallTheSinkForNoObjects) {  // CALL-27
 }
 
 TEST(Calls, TakeOneFinalStatusAndDropALaterOne) {  // CALL-54, CANCEL-06
-    Calls calls;
     Client client;
+    Calls calls;
     client.block(true);
     const CallPtr call = admitted(calls, client);
     EXPECT_TRUE(calls.finish(*call, Final{Status::NotFound, {}, {}, {}, nullptr}));
@@ -175,8 +175,8 @@ TEST(Calls, TakeOneFinalStatusAndDropALaterOne) {  // CALL-54, CANCEL-06
 }
 
 TEST(Calls, RunOneCallbackOfACallAtATime) {  // CALL-26
-    Calls calls;
     Client client;
+    Calls calls;
     client.inside = [] { std::this_thread::yield(); };
     const CallPtr call = admitted(calls, client);
     for (int i = 0; i < 200; ++i) calls.indicate(*call, objects(1));
@@ -187,8 +187,8 @@ TEST(Calls, RunOneCallbackOfACallAtATime) {  // CALL-26
 }
 
 TEST(Calls, RunDifferentCallsInParallelAlsoOnOneSink) {  // CALL-26, CALL-44
-    Calls calls;
     Client client;
+    Calls calls;
     std::barrier meet(8);
     client.inside = [&] { meet.arrive_and_wait(); };  // ends only when eight callbacks are active
     std::vector<CallPtr> all;
@@ -200,9 +200,9 @@ TEST(Calls, RunDifferentCallsInParallelAlsoOnOneSink) {  // CALL-26, CALL-44
 }
 
 TEST(Calls, LetABlockedSinkHoldOnlyItsOwnThread) {  // CALL-37
-    Calls calls;
     Client stuck;
     Client well;
+    Calls calls;
     stuck.block(true);
     for (int i = 0; i < 4; ++i) calls.finish(*admitted(calls, stuck), {});
     for (int i = 0; i < 100; ++i) calls.finish(*admitted(calls, well), {});
@@ -271,8 +271,8 @@ TEST(Calls, AdmitWhoWaitsWhenRoomComes) {  // CALL-17
 }
 
 TEST(Calls, WithdrawWithoutCallingTheSink) {  // CALL-18
-    Calls calls;
     Client client;
+    Calls calls;
     const CallPtr call = make_call(client);
     ASSERT_TRUE(calls.admit(call));
     EXPECT_TRUE(calls.withdraw(*call));
@@ -282,8 +282,8 @@ TEST(Calls, WithdrawWithoutCallingTheSink) {  // CALL-18
 }
 
 TEST(Calls, CancelWhenTheSinkRefusesAnObject) {  // CALL-36
-    Calls calls;
     Client client;
+    Calls calls;
     client.answer = Status::Failed;
     const CallPtr call = admitted(calls, client);
     calls.indicate(*call, objects(1));
@@ -297,8 +297,8 @@ TEST(Calls, CancelWhenTheSinkRefusesAnObject) {  // CALL-36
 }
 
 TEST(Calls, GoOnWhenTheSinkAnswersASuccessThatIsNotZero) {  // CALL-36, CALL-49
-    Calls calls;
     Client client;
+    Calls calls;
     client.answer = Status::SNewStyle;
     const CallPtr call = admitted(calls, client);
     calls.indicate(*call, objects(1));
@@ -308,8 +308,8 @@ TEST(Calls, GoOnWhenTheSinkAnswersASuccessThatIsNotZero) {  // CALL-36, CALL-49
 }
 
 TEST(Calls, TakeWhatASinkThrowsForARefusal) {  // CALL-36
-    Calls calls;
     Client client;
+    Calls calls;
     client.throws = true;
     const CallPtr call = admitted(calls, client);
     calls.indicate(*call, objects(1));
@@ -319,8 +319,8 @@ TEST(Calls, TakeWhatASinkThrowsForARefusal) {  // CALL-36
 }
 
 TEST(Calls, SurviveASinkThatEndsItsThread) {
-    Calls calls;
     Client client;
+    Calls calls;
     client.ends_thread = true;
     const CallPtr call = admitted(calls, client);
     calls.indicate(*call, objects(1));
@@ -331,9 +331,9 @@ TEST(Calls, SurviveASinkThatEndsItsThread) {
 }
 
 TEST(Calls, ReportProgressOnlyToThoseWhoAsked) {  // CALL-38, CALL-39, CALL-40
-    Calls calls;
     Client deaf;
     Client client;
+    Calls calls;
     const CallPtr quiet = admitted(calls, deaf);
     EXPECT_TRUE(calls.progress(*quiet, {3, 10, "three"}));
     calls.finish(*quiet, {});
@@ -347,8 +347,8 @@ TEST(Calls, ReportProgressOnlyToThoseWhoAsked) {  // CALL-38, CALL-39, CALL-40
 }
 
 TEST(Calls, PullASourceAndEndWithIt) {  // CALL-28
-    Calls calls;
     Client client;
+    Calls calls;
     const CallPtr call = admitted(calls, client);
     calls.deliver_from(*call, std::make_unique<Pieces>(5));
     calls.drain(Deadline::never());
@@ -357,8 +357,8 @@ TEST(Calls, PullASourceAndEndWithIt) {  // CALL-28
 }
 
 TEST(Calls, StopReadingASourceWhoseSinkDoesNotTake) {
-    Calls calls;
     Client client;
+    Calls calls;
     client.block(true);
     std::atomic<std::size_t> read = 0;
     const CallPtr call = admitted(calls, client);
@@ -394,8 +394,8 @@ TEST(Calls, MakeAProducerWaitForASlowSink) {  // SVC-66
 }
 
 TEST(Cancel, NeedsASinkOfAPendingCall) {  // CANCEL-02, CANCEL-03
-    Calls calls;
     Client client;
+    Calls calls;
     EXPECT_EQ(calls.cancel(kThisProcess, nullptr).status(), Status::InvalidParameter);
     EXPECT_EQ(calls.cancel(kThisProcess, &client).status(), Status::NotFound);
     calls.finish(*admitted(calls, client), {});
@@ -405,9 +405,9 @@ TEST(Cancel, NeedsASinkOfAPendingCall) {  // CANCEL-02, CANCEL-03
 }
 
 TEST(Cancel, GivesEachCallOfTheSinkOneCancelledStatusAndReleasesItBeforeItReturns) {  // CANCEL-01, 04, 05, 10
-    Calls calls;
     Client client;
     Client other;
+    Calls calls;
     std::vector<CallPtr> all;
     for (int i = 0; i < 20; ++i) all.push_back(admitted(calls, client));
     const CallPtr untouched = admitted(calls, other);
@@ -422,17 +422,17 @@ TEST(Cancel, GivesEachCallOfTheSinkOneCancelledStatusAndReleasesItBeforeItReturn
 }
 
 TEST(Cancel, LeavesTheCallsOfOtherClients) {  // CANCEL-01
-    Calls calls;
     Client sink;
+    Calls calls;
     const CallPtr mine = admitted(calls, sink, {.client = 1});
     EXPECT_EQ(calls.cancel(2, &sink).status(), Status::NotFound);
     EXPECT_TRUE(calls.cancel(1, &sink));
 }
 
 TEST(Cancel, FromInsideACallbackIsAnErrorThatChangesNothing) {  // CANCEL-08
-    Calls calls;
     Client client;
     Client other;
+    Calls calls;
     const CallPtr pending = admitted(calls, other);
     Status own = Status::Ok;
     Status others = Status::Ok;
@@ -452,8 +452,8 @@ TEST(Cancel, FromInsideACallbackIsAnErrorThatChangesNothing) {  // CANCEL-08
 }
 
 TEST(Cancel, BeginsNoCallbackButTheFinalOneAndWaitsForNoneThatHangs) {  // CANCEL-07, CANCEL-09
-    Calls calls;
     Client client;
+    Calls calls;
     client.block(true);
     const CallPtr call = admitted(calls, client);
     calls.indicate(*call, objects(1));
@@ -512,8 +512,8 @@ TEST(Cancel, TellsWhoWaitsForSomebodyElse) {  // CANCEL-13
         int told = 0;
     };
 
-    Calls calls;
     Client client;
+    Calls calls;
     const auto call = std::make_shared<Hooked>(std::make_unique<TestSink>(client), CallOptions{});
     ASSERT_TRUE(calls.admit(call));
     EXPECT_TRUE(calls.cancel(kThisProcess, &client));
@@ -521,8 +521,8 @@ TEST(Cancel, TellsWhoWaitsForSomebodyElse) {  // CANCEL-13
 }
 
 TEST(Cancel, DoesNotTouchACallStartedAfterItReturned) {  // CANCEL-23
-    Calls calls;
     Client client;
+    Calls calls;
     const CallPtr old = admitted(calls, client);
     EXPECT_TRUE(calls.cancel(kThisProcess, &client));
     const CallPtr young = admitted(calls, client);
@@ -533,8 +533,8 @@ TEST(Cancel, DoesNotTouchACallStartedAfterItReturned) {  // CANCEL-23
 }
 
 TEST(Cancel, IsNotCausedByDroppingTheCall) {  // CANCEL-25
-    Calls calls;
     Client client;
+    Calls calls;
     Call* raw = admitted(calls, client).get();  // the last reference of ours is gone
     EXPECT_EQ(client.references, 1);
     EXPECT_TRUE(calls.finish(*raw, {}));
@@ -543,9 +543,9 @@ TEST(Cancel, IsNotCausedByDroppingTheCall) {  // CANCEL-25
 }
 
 TEST(Calls, EndWithoutCallbacksWhenTheClientIsGone) {  // CANCEL-24
-    Calls calls;
     Client gone;
     Client stays;
+    Calls calls;
     const CallPtr lost = admitted(calls, gone, {.client = 1});
     const CallPtr kept = admitted(calls, stays, {.client = 2});
     calls.lose(1);
@@ -564,8 +564,8 @@ TEST(Calls, MakeTheTextOfAnEndLate) {
         void complete(Final& final) override { final.text = "made on the callback thread"; }
     };
 
-    Calls calls;
     Client client;
+    Calls calls;
     const auto done = std::make_shared<Late>(std::make_unique<TestSink>(client), CallOptions{});
     ASSERT_TRUE(calls.admit(done));
     calls.finish(*done, {});
@@ -609,8 +609,8 @@ TEST(Calls, CloseLeavesASinkThatNeverReturnsToItself) {
 }
 
 TEST(Calls, FinishABatchWithOneWakeUp) {
-    Calls calls;
     Client client;
+    Calls calls;
     std::vector<Calls::Finished> batch;
     for (int i = 0; i < 1000; ++i) batch.push_back({admitted(calls, client), {}});
     calls.finish(batch);
