@@ -1,5 +1,8 @@
 #include "cim/object.h"
 
+#include "cim/internal/class_part.h"
+#include "cim/wmio.h"
+
 #include <algorithm>
 
 namespace wmi::cim {
@@ -33,11 +36,56 @@ std::size_t depth_inside(const Class& of) {
     return deepest;
 }
 
+// -- objects in records are not decoded: that would cost the cube of the depth, each level decoding all that is below
+
+std::size_t depth_of_block(BytesView block);
+
+/// Of a property that holds objects and is not NULL, by its slot.
+std::size_t depth_of_slot(BytesView heap, const char* slot, bool is_array) {
+    internal::Allowance unlimited = internal::Allowance::unlimited();
+    const internal::HeapReader reader(heap, {&unlimited, 1});
+    const auto depth_at = [&](std::uint32_t reference) {
+        const auto block = reader.block(reference);
+        return block && !block->empty() ? depth_of_block(*block) : 0;
+    };
+    const auto reference = base::load<std::uint32_t>(slot);
+    if (!is_array) return depth_at(reference);
+    base::ByteReader list(heap.substr(reference));
+    std::size_t deepest = 0;
+    for (auto count = list.read<std::uint32_t>(); count > 0 && list.ok(); --count)
+        deepest = std::max(deepest, depth_at(list.read<std::uint32_t>()));
+    return deepest;
+}
+
+/// Of an object as it stands in a heap, which is well-formed: it was encoded here.
+std::size_t depth_of_block(BytesView block) {
+    base::ByteReader reader(block);
+    const auto plan = internal::read_plan(reader);
+    if (!plan) {  // a class as a value, which is rare
+        const auto object = decode_block(block);
+        return object ? nesting_of(*object) : 0;
+    }
+    const BytesView record = block.substr(reader.at());
+    const internal::RecordPlaces places(plan->nd_size, plan->values_size, plan->properties.size(), record);
+    std::size_t deepest = 0;
+    for (const internal::WireProperty& property : plan->properties) {
+        if (property.type.element != CimType::Object) continue;
+        deepest = std::max(deepest, depth_of(property.default_value));
+        if (internal::nd_at(record.data() + RecordView::kNdOffset, property.order) != internal::Nd::Value) continue;
+        deepest = std::max(deepest, depth_of_slot(record.substr(places.heap), record.data() + places.values + property.offset, property.type.is_array));
+    }
+    return 1 + deepest;
+}
+
 /// The defaults count too: an instance is encoded with its class.
 std::size_t depth_inside(const Instance& instance) {
     std::size_t deepest = depth_of_defaults(instance.cls());
+    const BytesView record = instance.record();
+    const internal::RecordPlaces places(instance.cls(), record);
     for (const Property& property : instance.cls().properties())
-        if (property.type().element == CimType::Object) deepest = std::max(deepest, depth_of(instance.get(property)));
+        if (property.type().element == CimType::Object && !instance.is_null(property))
+            deepest = std::max(deepest,
+                               depth_of_slot(record.substr(places.heap), record.data() + places.values + property.offset, property.type().is_array));
     return deepest;
 }
 

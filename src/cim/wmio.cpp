@@ -80,6 +80,14 @@ Result<Object> decode_nested(BytesView block, Reading reading) {
     return read_block(block, reading);
 }
 
+std::optional<WireClass> read_plan(base::ByteReader& block) {
+    if (block.read<std::uint8_t>() != kIsInstance) return std::nullopt;
+    Allowance unlimited = Allowance::unlimited();
+    auto part = read_class_part(block, {&unlimited, 1});
+    if (!part) return std::nullopt;
+    return std::move(part).value();
+}
+
 }  // namespace internal
 
 Bytes encode_block(const Object& object, Decoration decoration) {

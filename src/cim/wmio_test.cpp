@@ -74,6 +74,20 @@ TEST(Wmio, NestsSixtyFourLevelsAndNoMore) {  // PUT-27
     EXPECT_EQ(one_more.record(), before);
 }
 
+TEST(Wmio, CountsLevelsThroughArraysAndDefaultsToo) {  // PUT-27
+    const ObjectPtr inner = std::make_shared<const Object>(wrap(Object(Instance::spawn(holder()))));
+    Instance outer = Instance::spawn(holder());
+    ASSERT_TRUE(outer.put(*holder()->find_property("Many"), Array{std::make_shared<const Object>(Instance::spawn(holder())), inner}));
+    EXPECT_EQ(nesting_of(Object(outer)), 3U);
+    EXPECT_EQ(nesting_of(wrap(Object(outer))), 4U);
+    const ClassPtr defaulted = make("D", {property("O", CimType::Object, false, inner)});
+    EXPECT_EQ(nesting_of(wrap(Object(Instance::spawn(defaulted)))), 4U);
+    EXPECT_EQ(nesting_of(wrap(Object(defaulted))), 4U);  // a class as a value
+    Instance without = Instance::spawn(defaulted);
+    without.put_null(defaulted->properties()[0]);
+    EXPECT_EQ(nesting_of(wrap(Object(without))), 4U);  // it is encoded with its class
+}
+
 TEST(Wmio, RefusesSixtyFourKilobytesOfNesting) {
     Bytes block = encode_block(Object(Instance::spawn(holder())));
     while (block.size() < 0x10000) block = wrap_bytes(block);

@@ -4,6 +4,7 @@
 #include "cim/internal/instance_part.h"
 #include "cim/internal/slots.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -53,6 +54,9 @@ struct WireMethod {
 /// Reads the part that begins at the reader's place and moves behind it.
 Result<WireClass> read_class_part(base::ByteReader& reader, Reading reading);
 Result<std::vector<WireMethod>> read_methods_part(base::ByteReader& reader, Reading reading);
+
+/// The class of an instance's block, and the reader before its record; nothing for a class's block, or for one that was not encoded here.
+std::optional<WireClass> read_plan(base::ByteReader& block);
 
 /// A class below `parent`, or, where no parent is known, below a chain made from the list of ancestors and from where each
 /// property and method says it originates.

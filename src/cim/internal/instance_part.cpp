@@ -55,12 +55,15 @@ Result<Tables> split(const InstanceLayout& layout, BytesView part) {
 }  // namespace
 
 RecordPlaces::RecordPlaces(const Class& of, BytesView record)
-    : values(RecordView::kNdOffset + of.nd_size()),
-      qualifiers(values + of.values_size()),
+    : RecordPlaces(of.nd_size(), of.values_size(), of.properties().size(), record) {}
+
+RecordPlaces::RecordPlaces(std::size_t nd_size, std::size_t values_size, std::size_t property_count, BytesView record)
+    : values(RecordView::kNdOffset + nd_size),
+      qualifiers(values + values_size),
       flag(qualifiers + base::load<std::uint32_t>(record.data() + qualifiers)),
       heap(flag + 1) {
     if (record[flag] == kPropertyQualifiers)
-        for (std::size_t i = 0; i < of.properties().size(); ++i) heap += base::load<std::uint32_t>(record.data() + heap);
+        for (std::size_t i = 0; i < property_count; ++i) heap += base::load<std::uint32_t>(record.data() + heap);
     heap += 4;
 }
 

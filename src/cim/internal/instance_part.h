@@ -16,6 +16,8 @@ struct RecordPlaces {
     std::size_t heap;
 
     RecordPlaces(const Class& of, BytesView record);
+    /// For the record of a class of which only the sizes are known.
+    RecordPlaces(std::size_t nd_size, std::size_t values_size, std::size_t property_count, BytesView record);
 };
 
 inline constexpr std::uint8_t kNoPropertyQualifiers = 1;

@@ -101,7 +101,7 @@ T load(const void* place) {
     return value;
 }
 
-/// Made from what is ready: g++ 12 destroys members that were never made when the making of an aggregate throws.
+/// A scalar with the type that its kind of VARIANT says.
 struct Found {
     CimType type;
     Scalar scalar;
