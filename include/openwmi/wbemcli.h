@@ -851,14 +851,28 @@ struct IWbemShutdown : public IUnknown {
     virtual HRESULT Shutdown(long uReason, ULONG uMaxMilliseconds, IWbemContext* pCtx) = 0;
 };
 
-/// Objects to text and back, in XML forms.
+/// Objects to text and back, as XML elements of DMTF DSP0201. It keeps nothing, and any thread may use it.
 struct IWbemObjectTextSrc : public IUnknown {
-    /// uObjTextFormat is of WMI_OBJ_TEXT.
-    /// errors   WBEM_E_INVALID_PARAMETER, WBEM_E_NOT_SUPPORTED: another form
+    /// Writes a CLASS or INSTANCE element.
+    /// lFlags          0
+    /// uObjTextFormat  of WMI_OBJ_TEXT: WMI_OBJ_TEXT_CIM_DTD_2_0 has no place for embedded objects and arrays of references, they
+    ///                 are left out; WMI_OBJ_TEXT_WMI_DTD_2_0 has
+    /// pCtx            NULL, or a context with LocalOnly (VT_BOOL: what the class itself declares), IncludeQualifiers (VT_BOOL),
+    ///                 ExcludeSystemProperties (VT_BOOL), PathLevel (VT_I4: 0 the element alone, 1 in VALUE.NAMEDOBJECT, 2 in
+    ///                 VALUE.OBJECTWITHLOCALPATH, 3 in VALUE.OBJECTWITHPATH); what is not there is FALSE or 0
+    /// strText         a new BSTR, to be freed by the caller
+    /// errors          WBEM_E_INVALID_PARAMETER: another format, a flag, a NULL, a value of another type in the context;
+    ///                 WBEM_E_INVALID_OBJECT: a path is asked for and the object has none
     virtual HRESULT GetText(long lFlags, IWbemClassObject* pObj, ULONG uObjTextFormat, IWbemContext* pCtx,
                             BSTR* strText) = 0;
-    /// The object that a text describes.
-    /// errors   as GetText, and those of reading
+    /// The object that a text describes; either format's texts are read. A text written with IncludeQualifiers and without LocalOnly
+    /// gives an object equal to the one it was written of (IWbemClassObject::CompareTo), in the second format with all that it
+    /// embeds. No namespace is asked: of the ancestors of a class the names are kept (all of them with the system property
+    /// __DERIVATION, else the SUPERCLASS) and what the text marks as theirs; an instance has the class that its own text tells of.
+    /// strText   at most 16 MiB of UTF-8, 500,000 elements, 264 elements and 64 objects in one another; no document type, no entities
+    ///           but &lt; &gt; &amp; &quot; &apos; and numbered characters
+    /// errors    WBEM_E_INVALID_PARAMETER as GetText; WBEM_E_INVALID_SYNTAX: no such XML, WBEM_E_INVALID_OBJECT: no such object (the
+    ///           error object says line and column); WBEM_E_TYPE_MISMATCH, WBEM_E_VALUE_OUT_OF_RANGE; WBEM_E_QUOTA_VIOLATION
     virtual HRESULT CreateFromText(long lFlags, BSTR strText, ULONG uObjTextFormat, IWbemContext* pCtx,
                                    IWbemClassObject** pNewObj) = 0;
 };

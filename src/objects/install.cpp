@@ -4,6 +4,7 @@
 #include "objects/context_object.h"
 #include "objects/path_object.h"
 #include "objects/status_text.h"
+#include "objects/text_source.h"
 
 namespace wmi::objects {
 namespace {
@@ -19,6 +20,7 @@ void add(REFCLSID clsid, Make make) {
 void install_classes() {
     add(CLSID_WbemContext, [] { return wrap_context(); });
     add(CLSID_WbemDefPath, [] { return make_path(); });
+    add(CLSID_WbemObjectTextSrc, [] { return make_text_source(); });
     add(CLSID_WbemStatusCodeText, [] { return make_status_code_text(); });
 }
 
