@@ -98,6 +98,23 @@ Result<std::optional<GetExtensions>> read_get_extensions(const Context& context)
     return std::optional(GetExtensions{false, std::move(*names)});
 }
 
+Result<void> check_architecture(const Context& context) {
+    const auto wrong = [](std::string_view name, std::string_view what) {
+        return Error(Status::InvalidParameter, "context value " + std::string(name) + " must be " + std::string(what), std::string(name));
+    };
+    constexpr std::string_view kWanted = "__ProviderArchitecture";
+    const auto wanted = context.values.find(kWanted);
+    if (wanted != context.values.end()) {
+        const auto* bits = std::get_if<std::int64_t>(&wanted->second.value);
+        const bool is_known = bits && wanted->second.type.element == CimType::Sint32 && (*bits == 32 || *bits == 64);
+        if (!is_known) return wrong(kWanted, "32 or 64 (VT_I4)");
+    }
+    constexpr std::string_view kRequired = "__RequiredArchitecture";
+    const auto required = context.values.find(kRequired);
+    if (required != context.values.end() && !std::get_if<bool>(&required->second.value)) return wrong(kRequired, "a boolean (VT_BOOL)");
+    return {};
+}
+
 Context for_provider(const Context& context) {
     Context sent = context;
     if (says_no(sent, kPutExtensions)) erase_all_that_begin(sent, "__PUT_EXT");

@@ -37,6 +37,10 @@ struct GetExtensions {
 /// Nothing when the whole object is wanted (PART-30..33). errors InvalidContext (PART-32)
 Result<std::optional<GetExtensions>> read_get_extensions(const Context& context);
 
+/// Whether __ProviderArchitecture, if there, is a VT_I4 of 32 or 64, and __RequiredArchitecture a VT_BOOL (CTX-13).
+/// errors   InvalidParameter
+Result<void> check_architecture(const Context& context);
+
 /// The context as a provider gets it (PART-20, 24, 35, 38).
 Context for_provider(const Context& context);
 

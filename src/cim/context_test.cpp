@@ -22,6 +22,13 @@ Context context_of(std::initializer_list<std::pair<const char*, TypedValue>> val
     return context;
 }
 
+TEST(Context, KeepsWhatMiClientsSayForTheProvider) {  // CTX-14
+    Context given;
+    for (const char* name : {"__MI_DESTINATIONOPTIONS_DATA_LOCALE", "__MI_DESTINATIONOPTIONS_UI_LOCALE", "__CorrelationId"})
+        given.values[name] = {{CimType::String, false}, std::string("MS_409")};
+    EXPECT_EQ(for_provider(given).values.size(), 3U);
+}
+
 }  // namespace
 
 TEST(PutExtensions, AreAskedForByOneValueAlone) {  // PART-01

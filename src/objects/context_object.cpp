@@ -199,8 +199,14 @@ base::Result<cim::Context> read_context(IWbemContext* context) {
     if (context == nullptr) return cim::Context();
     com::com_ptr<internal::ContextObject> own;
     context->QueryInterface(internal::kOwnContext, own.out_void());
-    if (own) return own->content();
-    return internal::read_foreign(*context);
+    cim::Context read;
+    if (own) {
+        read = own->content();
+    } else {
+        read = TRY(internal::read_foreign(*context));
+    }
+    TRY(cim::check_architecture(read));
+    return read;
 }
 
 }  // namespace wmi::objects

@@ -14,7 +14,8 @@ com::com_ptr<IWbemContext> wrap_context(cim::Context context = {});
 
 /// What a call takes of its pCtx: a copy, so that later changes do not reach the call (CTX-10). NULL gives an empty context.
 /// Contexts of another make are read through their interface; they have no request id.
-/// errors   InvalidContext: another make's context cannot be read, or holds a value that no context can
+/// errors   InvalidParameter: __ProviderArchitecture or __RequiredArchitecture says what it cannot (CTX-13);
+///          InvalidContext: another make's context cannot be read, or holds a value that no context can
 base::Result<cim::Context> read_context(IWbemContext* context);
 
 }  // namespace wmi::objects
