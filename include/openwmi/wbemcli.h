@@ -744,7 +744,11 @@ struct IWbemServices : public IUnknown {
     /// Ends every call that delivers to this sink. Each still ends with one SetStatus: WBEM_E_CALL_CANCELLED.
     /// errors   WBEM_E_NOT_FOUND: nothing delivers to it; WBEM_E_INVALID_OPERATION: made from inside a sink; WBEM_E_INVALID_PARAMETER
     virtual HRESULT CancelAsyncCall(IWbemObjectSink* pSink) = 0;
-    /// A sink that providers and clients indicate to. lFlags is 0.
+    /// A sink that clients with the right to write push extrinsic events into, by Indicate. It refuses objects that are not instances
+    /// of classes below __ExtrinsicEvent (WBEM_E_INVALID_OBJECT) and selectors of SetStatus that it does not know
+    /// (WBEM_E_INVALID_PARAMETER). This version has no subscriptions, so an event it accepts has nobody to go to, as on Windows when
+    /// nobody listens. lFlags is 0.
+    /// errors   WBEM_E_ACCESS_DENIED, WBEM_E_INVALID_PARAMETER; *ppResponseHandler is then NULL
     virtual HRESULT QueryObjectSink(long lFlags, IWbemObjectSink** ppResponseHandler) = 0;
     /// A class or an instance by its path; an empty or NULL path gives an empty class.
     /// lFlags   WBEM_FLAG_RETURN_WBEM_COMPLETE, WBEM_FLAG_RETURN_IMMEDIATELY with ppCallResult, WBEM_FLAG_USE_AMENDED_QUALIFIERS, WBEM_FLAG_DIRECT_READ
@@ -929,15 +933,20 @@ struct IWbemBackupRestore : public IUnknown {
     /// errors   WBEM_E_INVALID_PARAMETER, WBEM_E_ACCESS_DENIED, WBEM_E_OUT_OF_DISK_SPACE
     virtual HRESULT Backup(LPCWSTR strBackupToFile, long lFlags) = 0;
     /// Replaces the repository by a copy; WBEM_FLAG_BACKUP_RESTORE_FORCE_SHUTDOWN ends connections that are open.
+    /// While it runs, other calls and new connections answer CO_E_SERVER_STOPPING.
     /// errors   WBEM_E_BACKUP_RESTORE_WINMGMT_RUNNING, WBEM_E_INVALID_PARAMETER
     virtual HRESULT Restore(LPCWSTR strRestoreFromFile, long lFlags) = 0;
 };
 
 /// The same with pauses.
 struct IWbemBackupRestoreEx : public IWbemBackupRestore {
-    /// Nothing is written until Resume.
+    /// Requests of this process wait until Resume: synchronous calls, and semisynchronous ones that read, in their caller;
+    /// asynchronous ones and semisynchronous writes return at once and begin later, in order. CancelAsyncCall, Next and call results
+    /// work on. With 5000 waiting further ones answer WBEM_E_SERVER_TOO_BUSY. Releasing this object resumes too.
+    /// errors   WBEM_E_INVALID_OPERATION: paused through this object already; WBEM_E_ACCESS_DENIED
     virtual HRESULT Pause() = 0;
-    /// errors   WBEM_E_INVALID_OPERATION: not paused
+    /// Begins what waited before it returns.
+    /// errors   WBEM_E_INVALID_OPERATION: not paused through this object
     virtual HRESULT Resume() = 0;
 };
 

@@ -1,6 +1,7 @@
 // The repository as a whole: IWbemBackupRestoreEx, and IOpenWmiRepository for checking and measuring it.
 #include "api/house.h"
 #include "api/internal/arguments.h"
+#include "base/guarded.h"
 #include "calls/sink.h"
 #include "cim/class.h"
 #include "com/object.h"
@@ -71,16 +72,38 @@ public:
         });
     }
 
-    HRESULT Pause() noexcept override { return not_supported("Pause"); }
+    HRESULT Pause() noexcept override {
+        return objects::answer("Pause", [&]() -> Result<void> {
+            HousePtr house = TRY(open_());
+            TRY(upkeep_of(*house).allow());
+            return paused_.with([&](HousePtr& paused) -> Result<void> {
+                if (paused) return Error(Status::InvalidOperation, "this object paused the server before: resume it first");
+                house->service()->pause().begin();
+                paused = std::move(house);
+                return {};
+            });
+        });
+    }
 
-    HRESULT Resume() noexcept override { return not_supported("Resume"); }
+    HRESULT Resume() noexcept override {
+        return objects::answer("Resume", [&]() -> Result<void> {
+            if (resume()) return {};
+            return Error(Status::InvalidOperation, "the server was not paused through this object");
+        });
+    }
 
     HRESULT Check(IWbemObjectSink* pProgress, IWbemClassObject** ppReport, SAFEARRAY** ppFindings) noexcept override;
     HRESULT GetInfo(IWbemClassObject** ppInfo) noexcept override;
 
 private:
     friend class com::Object<Maintenance, IWbemBackupRestoreEx, IOpenWmiRepository>;
-    ~Maintenance() override = default;
+    ~Maintenance() override { resume(); }  // nobody else could
+
+    bool resume() {
+        const HousePtr house = paused_.with([](HousePtr& paused) { return std::exchange(paused, nullptr); });
+        if (house) house->service()->pause().end();
+        return house != nullptr;
+    }
 
     static service::Upkeep upkeep_of(House& house) { return {*house.service(), com::context_of_caller().principal}; }
 
@@ -91,13 +114,8 @@ private:
         return name;
     }
 
-    static HRESULT not_supported(const char* operation) {
-        return objects::answer(operation, []() -> Result<void> {
-            return Error(Status::NotSupported, "a backup of this repository needs no pause: it is taken while the work goes on");
-        });
-    }
-
     const OpenHouse open_;
+    base::Guarded<HousePtr> paused_;  // set while this object holds the server paused
 };
 
 SAFEARRAY* to_array(const std::vector<std::string>& findings) {

@@ -4,6 +4,7 @@
 #include "api/internal/client_sink.h"
 #include "api/internal/completions.h"
 #include "api/internal/enumerator.h"
+#include "api/internal/event_sink.h"
 #include "calls/calls.h"
 #include "com/text.h"
 #include "objects/answer.h"
@@ -27,6 +28,11 @@ namespace {
 /// CALL-33: puts have a text, deletes have none.
 bool has_text(Method method) { return method == Method::PutInstance || method == Method::PutClass; }
 
+/// A call that a pause puts off instead of holding its caller, when that one does not wait for the end.
+bool is_write(Method method) {
+    return has_text(method) || method == Method::DeleteInstance || method == Method::DeleteClass;
+}
+
 /// How long a submission waits for room (CALL-17).
 base::Deadline room() {
     using namespace std::chrono_literals;
@@ -43,7 +49,39 @@ Result<service::Admission> Services::admit() const {
 Result<service::Admission> Services::admit(Method method, Mode mode, long flags) const {
     Admission admission = TRY(admit());
     TRY(check_flags(method, mode, flags));
-    return admission;
+    const bool waits_in_caller = mode == Mode::Here && !(is_semisynchronous(flags) && is_write(method));
+    if (!waits_in_caller || !session_->service()->pause().is_on()) return admission;
+    TRY(session_->service()->pause().wait());
+    return admit();  // as things stand now
+}
+
+// -- while the server is paused (CALL-24): a call that its caller does not wait for is taken now, and begins when the pause ends
+
+Result<bool> Services::put_off(Late begin, Fail fail) {
+    service::Pause& pause = session_->service()->pause();
+    const auto job = [self = com::com_ptr<IWbemServices>(this), this, begin = std::move(begin), fail = std::move(fail)] {
+        const auto started = [&]() -> Result<void> {
+            const Admission admission = TRY(session_->admit());
+            return begin(admission);
+        };
+        try {
+            if (Result<void> done = started(); !done) fail(std::move(done).error());
+        } catch (const std::bad_alloc&) {  // the runner of a call ends it
+            fail(Error(Status::OutOfMemory));
+        }
+    };
+    return pause.put_off(job);
+}
+
+Result<bool> Services::put_off_call(Method method, long flags, IWbemObjectSink* sink,
+                                    const std::function<Result<void>(const calls::CallPtr&, const Admission&)>& begin) {
+    if (!session_->service()->pause().is_on()) return false;
+    const calls::CallPtr call = TRY(start(method, flags, sink, 0));
+    Result<bool> taken = put_off([call, begin](const Admission& admission) { return begin(call, admission); },
+                                 [this, call](Error&& failed) { house_->calls().finish(*call, calls::Final::failed(std::move(failed))); });
+    if (taken && *taken) return true;
+    if (!house_->calls().withdraw(*call)) return true;  // cancelled meanwhile: its end is on the way
+    return taken;
 }
 
 // -- writes: prepared on the caller's thread, then committed here, or submitted
@@ -56,6 +94,18 @@ Result<void> Services::write(Method method, long flags, IWbemCallResult** result
     }
     const auto outcome = std::make_shared<calls::Outcome>();
     auto face = com::make<CallResult>(house_, outcome, name_of(method));
+    if (is_semisynchronous(flags) && session_->service()->pause().is_on()) {
+        const auto begin = [this, outcome, prepare, method](const Admission& allowed) -> Result<void> {
+            service::Write late = TRY(prepare(allowed));
+            return session_->submit(std::move(late), std::make_unique<OutcomeCompletion>(outcome, has_text(method)), base::Deadline::never());
+        };
+        const auto fail = [outcome](Error&& failed) { outcome->set({calls::Final::failed(std::move(failed)), std::nullopt}); };
+        const bool later = TRY(put_off(begin, fail));
+        if (later) {
+            *result = face.detach();
+            return {};
+        }
+    }
     Result<service::Write> ready = prepare(admission);
     if (!ready) {
         outcome->set({calls::Final::failed(std::move(ready).error()), std::nullopt});
@@ -79,6 +129,13 @@ Result<calls::CallPtr> Services::start(Method method, long flags, IWbemObjectSin
 }
 
 Result<void> Services::write_async(Method method, long flags, IWbemObjectSink* sink, const Admission& admission, const Prepare& prepare) {
+    const auto begin_later = [this, prepare, method](const calls::CallPtr& call, const Admission& allowed) -> Result<void> {
+        service::Write late = TRY(prepare(allowed));
+        return session_->submit(std::move(late), std::make_unique<CallCompletion>(call, house_->finisher(), has_text(method)),
+                                base::Deadline::never());
+    };
+    const bool later = TRY(put_off_call(method, flags, sink, begin_later));
+    if (later) return {};
     const base::Deadline deadline = room();
     Result<service::Write> ready = prepare(admission);
     const calls::CallPtr call = TRY(start(method, flags, sink, ready ? ready->size_bytes() : 0));
@@ -101,6 +158,14 @@ Result<void> Services::write_async(Method method, long flags, IWbemObjectSink* s
 // -- reads: they cost no more than handing them to somebody else would, and run where they start
 
 Result<void> Services::read_async(Method method, long flags, IWbemObjectSink* sink, const Admission& admission, const Read& read) {
+    const auto begin_later = [this, read](const calls::CallPtr& call, const Admission& allowed) -> Result<void> {
+        std::optional<cim::Object> found = TRY(read(allowed));
+        if (found) house_->calls().indicate(*call, {std::move(*found)});
+        house_->calls().finish(*call, calls::Final{});
+        return {};
+    };
+    const bool later = TRY(put_off_call(method, flags, sink, begin_later));
+    if (later) return {};
     Result<std::optional<cim::Object>> found = read(admission);
     std::vector<cim::Object> objects;
     if (found && *found) objects.push_back(std::move(**found));
@@ -144,6 +209,13 @@ Result<void> Services::enumerate(Method method, long flags, IEnumWbemClassObject
 
 Result<void> Services::enumerate_async(Method method, long flags, IWbemObjectSink* sink, const Admission& admission,
                                        const Enumerate& begin) {
+    const auto begin_later = [this, begin](const calls::CallPtr& call, const Admission& allowed) -> Result<void> {
+        std::unique_ptr<calls::Source> source = TRY(begin(allowed));
+        house_->calls().deliver_from(*call, std::move(source));
+        return {};
+    };
+    const bool later = TRY(put_off_call(method, flags, sink, begin_later));
+    if (later) return {};
     Result<std::unique_ptr<calls::Source>> source = begin(admission);
     const calls::CallPtr call = TRY(start(method, flags, sink, 0));
     if (source) house_->calls().deliver_from(*call, std::move(*source));
@@ -193,7 +265,8 @@ HRESULT Services::QueryObjectSink(long lFlags, IWbemObjectSink** ppResponseHandl
         TRY(needed_pointer(ppResponseHandler, "ppResponseHandler"));
         if (!admission.rights().allow(access::Right::FullWrite))
             return Error(Status::AccessDenied, "the caller may not send events here (WBEM_FULL_WRITE)", session_->namespace_path());
-        return Error(Status::NotSupported, "this version delivers no events", session_->namespace_path());
+        *ppResponseHandler = com::make<EventSink>(house_).detach();
+        return {};
     });
 }
 
@@ -235,7 +308,7 @@ HRESULT Services::GetObjectAsync(const BSTR strObjectPath, long lFlags, IWbemCon
         service::ReadOptions options = read_options(lFlags);
         options.part = TRY(service::Session::check_get(context.get()));
         return read_async(Method::GetObject, lFlags, pResponseHandler, admission,
-                          [&](const Admission& allowed) -> Result<std::optional<cim::Object>> {
+                          [this, path, options](const Admission& allowed) -> Result<std::optional<cim::Object>> {
                               cim::Object found = TRY(session_->get(allowed, path, options));
                               return std::optional<cim::Object>(std::move(found));
                           });
@@ -264,7 +337,7 @@ HRESULT Services::CreateClassEnumAsync(const BSTR strSuperclass, long lFlags, IW
         const std::string name = com::from_wide(strSuperclass);
         TRY(service::Session::check_class_name(name));
         (void)TRY(read_context(pCtx));
-        return enumerate_async(Method::CreateClassEnum, lFlags, pResponseHandler, admission, [&](const Admission& allowed) {
+        return enumerate_async(Method::CreateClassEnum, lFlags, pResponseHandler, admission, [this, name, lFlags](const Admission& allowed) {
             return session_->enumerate_classes(allowed, name, read_options(lFlags));
         });
     });
@@ -294,7 +367,7 @@ HRESULT Services::CreateInstanceEnumAsync(const BSTR strFilter, long lFlags, IWb
         service::ReadOptions options = read_options(lFlags);
         options.part = TRY(service::Session::check_get(context.get()));
         return enumerate_async(Method::CreateInstanceEnum, lFlags, pResponseHandler, admission,
-                               [&](const Admission& allowed) { return session_->enumerate_instances(allowed, name, options); });
+                               [this, name, options](const Admission& allowed) { return session_->enumerate_instances(allowed, name, options); });
     });
 }
 

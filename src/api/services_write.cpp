@@ -88,7 +88,9 @@ HRESULT Services::PutInstance(IWbemClassObject* pInst, long lFlags, IWbemContext
         TRY(check_result_pointer(lFlags, ppCallResult));
         Put put = TRY(read_instance(pInst, lFlags, pCtx));
         return write(Method::PutInstance, lFlags, ppCallResult, admission,
-                     [&](const Admission& allowed) { return session_->prepare_put(allowed, std::move(put.object), put.options); });
+                     [this, put = std::move(put)](const Admission& allowed) mutable {
+                         return session_->prepare_put(allowed, std::move(put.object), put.options);
+                     });
     });
 }
 
@@ -98,7 +100,9 @@ HRESULT Services::PutInstanceAsync(IWbemClassObject* pInst, long lFlags, IWbemCo
         TRY(needed_pointer(pResponseHandler, "pResponseHandler"));
         Put put = TRY(read_instance(pInst, lFlags, pCtx));
         return write_async(Method::PutInstance, lFlags, pResponseHandler, admission,
-                           [&](const Admission& allowed) { return session_->prepare_put(allowed, std::move(put.object), put.options); });
+                           [this, put = std::move(put)](const Admission& allowed) mutable {
+                         return session_->prepare_put(allowed, std::move(put.object), put.options);
+                     });
     });
 }
 
@@ -109,7 +113,7 @@ HRESULT Services::PutClass(IWbemClassObject* pObject, long lFlags, IWbemContext*
         TRY(check_result_pointer(lFlags, ppCallResult));
         const Put put = TRY(read_class(pObject, lFlags, pCtx));
         return write(Method::PutClass, lFlags, ppCallResult, admission,
-                     [&](const Admission& allowed) { return session_->prepare_class_put(allowed, put.object, put.options); });
+                     [this, put](const Admission& allowed) { return session_->prepare_class_put(allowed, put.object, put.options); });
     });
 }
 
@@ -119,7 +123,7 @@ HRESULT Services::PutClassAsync(IWbemClassObject* pObject, long lFlags, IWbemCon
         TRY(needed_pointer(pResponseHandler, "pResponseHandler"));
         const Put put = TRY(read_class(pObject, lFlags, pCtx));
         return write_async(Method::PutClass, lFlags, pResponseHandler, admission,
-                           [&](const Admission& allowed) { return session_->prepare_class_put(allowed, put.object, put.options); });
+                           [this, put](const Admission& allowed) { return session_->prepare_class_put(allowed, put.object, put.options); });
     });
 }
 
@@ -130,7 +134,7 @@ HRESULT Services::DeleteClass(const BSTR strClass, long lFlags, IWbemContext* pC
         TRY(check_result_pointer(lFlags, ppCallResult));
         const std::string name = TRY(read_class_name(strClass, pCtx));
         return write(Method::DeleteClass, lFlags, ppCallResult, admission,
-                     [&](const Admission& allowed) { return session_->prepare_class_delete(allowed, name); });
+                     [this, name](const Admission& allowed) { return session_->prepare_class_delete(allowed, name); });
     });
 }
 
@@ -140,7 +144,7 @@ HRESULT Services::DeleteClassAsync(const BSTR strClass, long lFlags, IWbemContex
         TRY(needed_pointer(pResponseHandler, "pResponseHandler"));
         const std::string name = TRY(read_class_name(strClass, pCtx));
         return write_async(Method::DeleteClass, lFlags, pResponseHandler, admission,
-                           [&](const Admission& allowed) { return session_->prepare_class_delete(allowed, name); });
+                           [this, name](const Admission& allowed) { return session_->prepare_class_delete(allowed, name); });
     });
 }
 
@@ -151,7 +155,7 @@ HRESULT Services::DeleteInstance(const BSTR strObjectPath, long lFlags, IWbemCon
         TRY(check_result_pointer(lFlags, ppCallResult));
         const std::string path = TRY(read_instance_path(strObjectPath, pCtx));
         return write(Method::DeleteInstance, lFlags, ppCallResult, admission,
-                     [&](const Admission& allowed) { return session_->prepare_delete(allowed, path); });
+                     [this, path](const Admission& allowed) { return session_->prepare_delete(allowed, path); });
     });
 }
 
@@ -162,7 +166,7 @@ HRESULT Services::DeleteInstanceAsync(const BSTR strObjectPath, long lFlags, IWb
         TRY(needed_pointer(pResponseHandler, "pResponseHandler"));
         const std::string path = TRY(read_instance_path(strObjectPath, pCtx));
         return write_async(Method::DeleteInstance, lFlags, pResponseHandler, admission,
-                           [&](const Admission& allowed) { return session_->prepare_delete(allowed, path); });
+                           [this, path](const Admission& allowed) { return session_->prepare_delete(allowed, path); });
     });
 }
 
@@ -190,7 +194,7 @@ HRESULT Services::ExecMethodAsync(const BSTR strObjectPath, const BSTR strMethod
         const Admission admission = TRY(admit(Method::ExecMethod, Mode::Async, lFlags));
         TRY(needed_pointer(pResponseHandler, "pResponseHandler"));
         const Call call = TRY(read_call(strObjectPath, strMethodName, pCtx, pInParams));
-        return read_async(Method::ExecMethod, lFlags, pResponseHandler, admission, [&](const Admission& allowed) {
+        return read_async(Method::ExecMethod, lFlags, pResponseHandler, admission, [this, call](const Admission& allowed) {
             return session_->exec(allowed, call.path, call.method, call.in ? &*call.in : nullptr);
         });
     });

@@ -206,6 +206,7 @@ enum class Status : std::uint32_t {
     MofErrorCreatingTempFile = 0x8004402F,
     MofErrorInvalidIncludeFile = 0x80044030,
     MofInvalidDeleteclassSyntax = 0x80044031,
+    ServerStopping = 0x80080008,  // COM's CO_E_SERVER_STOPPING: a restore runs
 };
 
 /// True for every status that is not a failure: bit 31 is clear.

@@ -155,7 +155,7 @@ TEST(Path, KnowsIdentifiers) {  // PATH-30, CLASS-14
     for (const char* name : {"", "_x", "9x", "a-b", "a b", "a\\b", "\xF0\x9F\x98\x80"}) EXPECT_FALSE(is_identifier(name)) << name;
 }
 
-TEST(Law, PrintUndoesParse) {  // PATH-20..25
+TEST(Law, PrintUndoesParse) {  // PATH-20, PATH-21, PATH-22, PATH-23, PATH-24, PATH-25
     std::mt19937 chance(20261121);  // NOLINT: the seed is the test
     const auto pick = [&](std::size_t n) { return static_cast<std::size_t>(chance() % n); };
     const auto name = [&] {

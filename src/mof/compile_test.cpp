@@ -175,7 +175,7 @@ TEST_F(MofCompile, ConvertsConstants) {  // MOF-27, MOF-28, MOF-07
     EXPECT_EQ(is("Empty"), cim::Value(cim::Array{}));  // MOF-26
 }
 
-TEST_F(MofCompile, ChecksTheConstantsOfInstancesToo) {  // MOF-26, 27
+TEST_F(MofCompile, ChecksTheConstantsOfInstancesToo) {  // MOF-26, MOF-27
     compiled("class A { [key] uint8 K; uint8 L[]; string S; A ref R; };");
     EXPECT_EQ(failed("instance of A { K = 256; };").status, Status::MofOutOfRange);
     EXPECT_EQ(failed("instance of A { K = {1}; };").status, Status::MofUnexpectedArrayInit);
@@ -192,7 +192,7 @@ TEST_F(MofCompile, ChecksTheConstantsOfInstancesToo) {  // MOF-26, 27
 
 // -- methods
 
-TEST_F(MofCompile, MakesSignaturesOfParameters) {  // MOF-35, 37, 38, 39, 40
+TEST_F(MofCompile, MakesSignaturesOfParameters) {  // MOF-35, MOF-37, MOF-38, MOF-39, MOF-40
     compiled(
         "class A { uint32 M([in] string a = \"x\", [out] uint8 b, [in, out, Units(\"s\")] uint16 c[]); void "
         "N(); A ref L(); };");

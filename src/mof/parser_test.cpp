@@ -280,7 +280,7 @@ TEST(MofTypes, ThatAreClassesAreObjectsOrReferences) {  // MOF-16
 
 // -- pragmas and files
 
-TEST(MofPragmas, StandInTheOrderOfTheFile) {  // MOF-70, 72, 74, 75, 76
+TEST(MofPragmas, StandInTheOrderOfTheFile) {  // MOF-70, MOF-72, MOF-74, MOF-75, MOF-76
     const Document document = document_of(
         "#PRAGMA AutoRecover\n#pragma namespace(\"\\\\\\\\.\\\\root\\\\x\")\n#pragma classflags(64)\n#pragma "
         "instanceflags(\"createonly\")\n"

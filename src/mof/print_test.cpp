@@ -46,7 +46,7 @@ void check_round_trip(MemoryTarget& from) {
     }
 }
 
-TEST(MofPrint, WritesAClassInItsForm) {  // MOF-111, 114, OBJ-44, OBJ-45
+TEST(MofPrint, WritesAClassInItsForm) {  // MOF-111, MOF-114, OBJ-44, OBJ-45
     MemoryTarget target;
     compile_into(
         target,

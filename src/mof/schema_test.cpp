@@ -41,7 +41,7 @@ std::string print_all(MemoryTarget& target) {
     return text;
 }
 
-TEST(MofSchema, CompilesAndItsPrintCompilesIntoTheSame) {  // MOF-63, 77, 78, 115
+TEST(MofSchema, CompilesAndItsPrintCompilesIntoTheSame) {  // MOF-63, MOF-77, MOF-78, MOF-115
     const std::string file = schema_file();
     if (file.empty()) {
         std::cout << "CIM_SCHEMA_DIR names no folder with the DMTF schema: nothing was tested\n";

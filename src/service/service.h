@@ -15,7 +15,9 @@
 #include "cim/context.h"
 #include "cim/object.h"
 #include "cim/path.h"
+#include "service/pause.h"
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -57,6 +59,22 @@ public:
 
     [[nodiscard]] const std::string& computer() const { return computer_; }
 
+    [[nodiscard]] Pause& pause() { return pause_; }
+
+    /// Stands while a restore runs: whoever comes is answered ServerStopping (CALL-24).
+    class Restoring {
+    public:
+        explicit Restoring(Service& service) : count_(service.restoring_) { ++count_; }
+
+        ~Restoring() { --count_; }
+
+        Restoring(const Restoring&) = delete;
+        Restoring& operator=(const Restoring&) = delete;
+
+    private:
+        std::atomic<int>& count_;
+    };
+
     [[nodiscard]] const access::Principal& keeper() const { return keeper_; }
 
 private:
@@ -65,7 +83,11 @@ private:
     repository::Repository& repository_;
     const access::Principal keeper_;
     const std::string computer_;
+    [[nodiscard]] Result<void> check_not_restoring() const;
+
     base::Gate gate_;
+    Pause pause_;
+    std::atomic<int> restoring_{0};
 };
 
 /// Made by Session::admit alone; belongs to one operation, and keeps the service from closing under it.
@@ -134,7 +156,7 @@ class Session : public std::enable_shared_from_this<Session> {
 public:
     Session(std::shared_ptr<Service> service, access::Principal who, const NamespacePtr& in, std::vector<std::string> locales);
 
-    /// errors   ShuttingDown, InvalidNamespace, AccessDenied: in this order
+    /// errors   ServerStopping, ShuttingDown, InvalidNamespace, AccessDenied: in this order
     Result<Admission> admit();
 
     /// A child, also several levels down (SVC-08). errors InvalidNamespace, AccessDenied

@@ -32,7 +32,13 @@ Service::Service(repository::Repository& repository, access::Principal keeper, s
 
 void Service::close() { gate_.close(); }
 
+Result<void> Service::check_not_restoring() const {
+    if (restoring_.load(std::memory_order_acquire) == 0) return {};
+    return Error(Status::ServerStopping, "the repository is being restored from a file: ask again when that has ended");
+}
+
 Result<SessionPtr> Service::connect(const access::Principal& who, std::string_view resource, std::string_view locale) {
+    TRY(check_not_restoring());
     const auto pass = gate_.enter();
     if (!pass) return Error(Status::ShuttingDown, "the repository is being closed: connect again");
     std::vector<std::string> locales = TRY(read_locales(locale));
@@ -57,6 +63,7 @@ Session::Session(std::shared_ptr<Service> service, access::Principal who, const 
       locales_(std::move(locales)) {}
 
 Result<Admission> Session::admit() {
+    TRY(service_->check_not_restoring());
     std::optional<base::Gate::Pass> pass = service_->gate_.enter();
     if (!pass) return Error(Status::ShuttingDown, "the repository is being closed: connect again");
     const repository::CataloguePtr catalogue = TRY(service_->repository_.catalogue());

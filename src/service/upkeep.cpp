@@ -46,6 +46,7 @@ Result<void> Upkeep::backup(const std::string& file, const Progress& progress) {
 
 Result<void> Upkeep::restore(const std::string& file, const Progress& progress) {
     TRY(allow());
+    const Service::Restoring restoring(service_);
     return service_.repository().restore(file, progress);
 }
 

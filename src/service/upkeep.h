@@ -29,6 +29,7 @@ public:
     /// Borrows the service, for one call.
     Upkeep(Service& service, access::Principal who) : service_(service), who_(std::move(who)) {}
 
+    [[nodiscard]] Result<void> allow() const;
     // errors, all: AccessDenied to all but the keeper
     Result<Checked> check(const Progress& progress);
     Result<std::vector<Fact>> facts();
@@ -36,8 +37,6 @@ public:
     Result<void> restore(const std::string& file, const Progress& progress);
 
 private:
-    [[nodiscard]] Result<void> allow() const;
-
     Service& service_;
     const access::Principal who_;
 };

@@ -110,7 +110,7 @@ TEST(Race, FinishAndCancelLeaveOneFinalStatus) {  // CANCEL-05, CANCEL-06
     EXPECT_EQ(client.references, 0);
 }
 
-TEST(Race, ObjectsProgressSourcesCancelAndLossMeet) {  // CALL-25, 26, CANCEL-06, 07, 24
+TEST(Race, ObjectsProgressSourcesCancelAndLossMeet) {  // CALL-25, CALL-26, CANCEL-06, CANCEL-07, CANCEL-24
     constexpr int kRounds = 1'000;
     constexpr int kThreads = 4;
     Calls calls({.calls = 64, .queued_bytes = 2000});

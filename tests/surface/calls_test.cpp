@@ -245,7 +245,7 @@ TEST_F(Cancel, NeedsTheSinkOfAPendingCall) {  // CANCEL-02, CANCEL-03
     EXPECT_EQ(sink.finals.size(), 1U);
 }
 
-TEST_F(Cancel, EndsAnEnumerationMidway) {  // CANCEL-04, 05, 07, 09, 11
+TEST_F(Cancel, EndsAnEnumerationMidway) {  // CANCEL-04, CANCEL-05, CANCEL-07, CANCEL-09, CANCEL-11
     fill(3000);
     Sink sink;
     sink.block(true);

@@ -107,7 +107,7 @@ TEST_F(Put, ANullStringKeyGetsAGuid) {  // PUT-17, PUT-19
     EXPECT_EQ(value(object.Get(), L"Plate").vt, VT_NULL);  // PUT-10
 }
 
-TEST_F(Put, ClassesThatTakeNoInstances) {  // PUT-12, 13, 22, 23
+TEST_F(Put, ClassesThatTakeNoInstances) {  // PUT-12, PUT-13, PUT-22, PUT-23
     mof("[abstract] class None { [key] uint32 Id; }; class Keyless { uint32 A; }; [singleton] class One { uint32 A; };");
     const auto none = spawn(L"None");
     set(none.Get(), L"Id", 1);
@@ -146,7 +146,7 @@ TEST_F(Put, TwoThatCreateOneKeyAreOneSuccess) {  // PUT-36, PUT-37
     }
 }
 
-TEST_F(Put, APartialPutWritesWhatIsListedAlone) {  // PART-01, 05, 09, 10, 11
+TEST_F(Put, APartialPutWritesWhatIsListedAlone) {  // PART-01, PART-05, PART-09, PART-10, PART-11
     store();
     const auto object = car(L"A");
     set(object.Get(), L"Doors", 3);
@@ -166,7 +166,7 @@ TEST_F(Put, APartialPutWritesWhatIsListedAlone) {  // PART-01, 05, 09, 10, 11
     EXPECT_EQ(put(object.Get(), WBEM_FLAG_UPDATE_ONLY, part({L"Doors"}).Get()), WBEM_E_NOT_FOUND);
 }
 
-TEST_F(Put, APartialPutIsRefusedWhereItIsAskedForWrongly) {  // PART-03, 06, 07, 08
+TEST_F(Put, APartialPutIsRefusedWhereItIsAskedForWrongly) {  // PART-03, PART-06, PART-07, PART-08
     store();
     const auto object = car(L"A");
     Sink sink;
@@ -229,7 +229,7 @@ TEST_F(Put, EightThreadsLoseNoPartialUpdate) {
     for (const wchar_t* name : {L"A", L"B", L"C", L"D", L"E", L"F", L"G", L"H"}) EXPECT_EQ(value(stored.Get(), name).lVal, kUpdates) << name;
 }
 
-TEST_F(Put, PartialRetrievalGivesKeysAndWhatIsListed) {  // PART-30, 31, 32, 33, 36
+TEST_F(Put, PartialRetrievalGivesKeysAndWhatIsListed) {  // PART-30, PART-31, PART-32, PART-33, PART-36
     store();
     auto some = context();
     set_true(some.Get(), L"__GET_EXTENSIONS");

@@ -36,7 +36,7 @@ protected:
     }
 };
 
-TEST_F(Services, GetObjectTellsWhatIsMissing) {  // SVC-05, 11, 12, 13
+TEST_F(Services, GetObjectTellsWhatIsMissing) {  // SVC-05, SVC-11, SVC-12, SVC-13
     get(L"Nothing");
     EXPECT_EQ(last, WBEM_E_NOT_FOUND);
     get(L"Nothing.Id=1");
@@ -76,7 +76,7 @@ TEST_F(Services, DeleteInstanceWantsAWholePath) {  // SVC-18, SVC-23
     EXPECT_EQ(last, WBEM_E_NOT_FOUND);
 }
 
-TEST_F(Services, NextGivesWhatIsThereAndSaysWhy) {  // SVC-28, 29, 55, 56, 57, 58
+TEST_F(Services, NextGivesWhatIsThereAndSaysWhy) {  // SVC-28, SVC-29, SVC-55, SVC-56, SVC-57, SVC-58
     fill(L"Base", 0, 3);
     fill(L"Derived", 10, 2);
     auto objects = all(L"Base", WBEM_FLAG_FORWARD_ONLY | WBEM_FLAG_RETURN_IMMEDIATELY);
@@ -109,7 +109,7 @@ TEST_F(Services, AnEnumerationThatFailsSaysSoInNext) {  // CALL-13, SVC-58
     EXPECT_EQ(objects->Clone(copy.GetAddressOf()), WBEM_E_INVALID_CLASS);
 }
 
-TEST_F(Services, EnumeratorsRewindCloneAndSkip) {  // SVC-30, 58, 60, 61, 62
+TEST_F(Services, EnumeratorsRewindCloneAndSkip) {  // SVC-30, SVC-58, SVC-60, SVC-61, SVC-62
     fill(L"Base", 0, 5);
     auto objects = all(L"Base");
     ULONG returned = 0;
@@ -171,7 +171,7 @@ TEST_F(Services, ClassesAreEnumeratedBelowAClass) {  // SVC-26, SVC-27
     EXPECT_EQ(services->CreateClassEnum(b(L"Nothing"), 0, nullptr, classes.ReleaseAndGetAddressOf()), WBEM_E_INVALID_CLASS);
 }
 
-TEST_F(Services, CallResultsAnswerWhatTheirCallHas) {  // SVC-67, 68, 69, 70, 71, SVC-08, SVC-09
+TEST_F(Services, CallResultsAnswerWhatTheirCallHas) {  // SVC-67, SVC-68, SVC-69, SVC-70, SVC-71, SVC-08, SVC-09
     ComPtr<IWbemCallResult> result;
     ASSERT_EQ(services->GetObject(b(L"Base"), WBEM_FLAG_RETURN_IMMEDIATELY, nullptr, nullptr, result.GetAddressOf()), S_OK);
     ComPtr<IWbemClassObject> object;
@@ -191,7 +191,7 @@ TEST_F(Services, CallResultsAnswerWhatTheirCallHas) {  // SVC-67, 68, 69, 70, 71
     EXPECT_EQ(root->OpenNamespace(b(L"default"), 0, context().Get(), opened.ReleaseAndGetAddressOf(), nullptr), WBEM_E_INVALID_PARAMETER);
 }
 
-TEST_F(Services, ConnectingChecksWhatItIsGiven) {  // SVC-72, 73, 74, 75, 76, 77, PATH-37
+TEST_F(Services, ConnectingChecksWhatItIsGiven) {  // SVC-72, SVC-73, SVC-74, SVC-75, SVC-76, SVC-77, PATH-37
     ComPtr<IWbemServices> to;
     const auto with = [&](const wchar_t* ns, const wchar_t* user, const wchar_t* locale, long flags, const wchar_t* authority) {
         const _bstr_t a(ns ? ns : L""), u(user ? user : L""), l(locale ? locale : L""), h(authority ? authority : L"");
@@ -212,7 +212,7 @@ TEST_F(Services, ConnectingChecksWhatItIsGiven) {  // SVC-72, 73, 74, 75, 76, 77
     EXPECT_EQ(with(L"\\\\elsewhere\\root", nullptr, nullptr, 0, nullptr), WBEM_E_TRANSPORT_FAILURE);
 }
 
-TEST_F(Services, WhatIsNotServedYetSaysSoAfterItsStart) {  // SVC-33, 40, 41
+TEST_F(Services, WhatIsNotServedYetSaysSoAfterItsStart) {  // SVC-33, SVC-40, SVC-41
     ComPtr<IEnumWbemClassObject> objects;
     const auto query = [&](const Text& language, const Text& text) {
         return services->ExecQuery(b(language), b(text), 0, nullptr, objects.ReleaseAndGetAddressOf());
@@ -225,7 +225,7 @@ TEST_F(Services, WhatIsNotServedYetSaysSoAfterItsStart) {  // SVC-33, 40, 41
               WBEM_E_INVALID_PARAMETER);
 }
 
-TEST_F(Services, MethodsOfTheSystemRunAndOthersAreAnswered) {  // SVC-48, 49, 51, 52, SYS-25
+TEST_F(Services, MethodsOfTheSystemRunAndOthersAreAnswered) {  // SVC-48, SVC-49, SVC-51, SVC-52, SYS-25
     ComPtr<IWbemClassObject> out;
     ASSERT_EQ(services->ExecMethod(b(L"__SystemSecurity=@"), b(L"GetCallerAccessRights"), 0, nullptr, nullptr, out.GetAddressOf(), nullptr), S_OK);
     EXPECT_EQ(value(out.Get(), L"rights").lVal, 0x600FF);

@@ -63,11 +63,17 @@ private:
     /// An operation after its start: everything it fails with is its status.
     using Prepare = std::function<base::Result<service::Write>(const Admission&)>;
     using Read = std::function<base::Result<std::optional<cim::Object>>(const Admission&)>;
+    using Late = std::function<base::Result<void>(const Admission&)>;
+    using Fail = std::function<void(base::Error&&)>;
     using Enumerate = std::function<base::Result<std::unique_ptr<calls::Source>>(const Admission&)>;
 
     /// CALL-20's first three, and that we did not fork.
     [[nodiscard]] base::Result<Admission> admit() const;
     [[nodiscard]] base::Result<Admission> admit(Method method, Mode mode, long flags) const;
+    /// False: nothing is paused, go on. What was put off keeps these services.
+    base::Result<bool> put_off(Late begin, Fail fail);
+    base::Result<bool> put_off_call(Method method, long flags, IWbemObjectSink* sink,
+                                    const std::function<base::Result<void>(const calls::CallPtr&, const Admission&)>& begin);
 
     base::Result<void> write(Method method, long flags, IWbemCallResult** result, const Admission& admission, const Prepare& prepare);
     base::Result<void> write_async(Method method, long flags, IWbemObjectSink* sink, const Admission& admission, const Prepare& prepare);
