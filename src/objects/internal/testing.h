@@ -81,7 +81,7 @@ public:
     static Var array(VARTYPE kind, std::initializer_list<T> elements) {
         Var made = of(static_cast<VARTYPE>(VT_ARRAY | kind));
         made->parray = SafeArrayCreateVector(kind, 0, elements.size());
-        std::memcpy(made->parray->pvData, elements.begin(), elements.size() * sizeof(T));
+        if (elements.size() != 0) std::memcpy(made->parray->pvData, elements.begin(), elements.size() * sizeof(T));
         return made;
     }
 
