@@ -626,7 +626,8 @@ struct IWbemObjectAccess : public IWbemClassObject {
     virtual HRESULT Unlock(long lFlags) = 0;
 };
 
-/// Receives the answers of an asynchronous call: made by the client, called by WMI.
+/// Receives the answers of an asynchronous call: made by the client, called by WMI. Prefer semisynchronous calls where they do.
+/// Use one sink object for each outstanding call: a cancel reaches all calls that share it.
 struct IWbemObjectSink : public IUnknown {
     /// Objects of the answer, in pieces. The array and its references belong to WMI: AddRef what is kept.
     /// answers  WBEM_S_NO_ERROR to go on; a failure cancels the call
@@ -741,7 +742,8 @@ struct IWbemServices : public IUnknown {
     /// errors   WBEM_E_INVALID_NAMESPACE, WBEM_E_ACCESS_DENIED
     virtual HRESULT OpenNamespace(const BSTR strNamespace, long lFlags, IWbemContext* pCtx,
                                   IWbemServices** ppWorkingNamespace, IWbemCallResult** ppResult) = 0;
-    /// Ends every call that delivers to this sink. Each still ends with one SetStatus: WBEM_E_CALL_CANCELLED.
+    /// Ends every call that delivers to this sink. Each still ends with one SetStatus: WBEM_E_CALL_CANCELLED. What was written stays
+    /// written, and it does not stop a method that already runs: its results are dropped.
     /// errors   WBEM_E_NOT_FOUND: nothing delivers to it; WBEM_E_INVALID_OPERATION: made from inside a sink; WBEM_E_INVALID_PARAMETER
     virtual HRESULT CancelAsyncCall(IWbemObjectSink* pSink) = 0;
     /// A sink that clients with the right to write push extrinsic events into, by Indicate. It refuses objects that are not instances

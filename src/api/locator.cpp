@@ -8,6 +8,8 @@
 
 #include "base/text.h"
 
+#include <string_view>
+
 namespace wmi::api {
 
 using base::Error;
@@ -32,6 +34,13 @@ Result<void> check_credentials(const BSTR strUser, const BSTR strPassword, const
     return {};
 }
 
+/// SVC-80: the longest name of a namespace that the wire carries, in characters.
+Result<void> check_length(const BSTR resource) {
+    constexpr std::size_t kMaxResource = 8173;
+    if (std::wstring_view(resource).size() <= kMaxResource) return {};
+    return Error(Status::QuotaViolation, "strNetworkResource has at most 8173 characters");
+}
+
 class Locator final : public com::Object<Locator, IWbemLocator> {
 public:
     explicit Locator(OpenHouse open) : open_(std::move(open)) {}
@@ -43,6 +52,7 @@ public:
             TRY(needed_pointer(ppNamespace, "ppNamespace"));
             const std::string resource = TRY(needed(strNetworkResource, "strNetworkResource"));
             if (resource.empty()) return Error(Status::InvalidParameter, "strNetworkResource is empty: name a namespace, such as ROOT\\CIMV2");
+            TRY(check_length(strNetworkResource));
             constexpr long kFlags = WBEM_FLAG_CONNECT_REPOSITORY_ONLY | WBEM_FLAG_CONNECT_USE_MAX_WAIT | WBEM_FLAG_CONNECT_PROVIDERS;
             if ((lSecurityFlags & ~kFlags) != 0) return Error(Status::InvalidParameter, "lSecurityFlags has a bit that is not known");
             TRY(check_credentials(strUser, strPassword, strAuthority));

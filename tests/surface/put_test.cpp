@@ -254,6 +254,106 @@ TEST_F(Put, PartialRetrievalGivesKeysAndWhatIsListed) {  // PART-30, PART-31, PA
     EXPECT_EQ(value(object.Get(), L"Doors").vt, VT_NULL);
 }
 
+TEST_F(Put, AsynchronousPutsTakeTheirFlagsAndNoOthers) {  // PUT-03, PUT-04, PART-12
+    store();
+    const auto object = get(L"Car.Plate=\"A\"");
+    for (int bit = 0; bit < 31; ++bit) {
+        const long flag = 1L << bit;
+        Sink sink;
+        const bool is_known = flag == WBEM_FLAG_UPDATE_ONLY || flag == WBEM_FLAG_CREATE_ONLY || flag == WBEM_FLAG_SEND_STATUS ||
+                              flag == WBEM_FLAG_USE_AMENDED_QUALIFIERS;
+        ASSERT_EQ(services->PutInstanceAsync(object.Get(), flag, nullptr, &sink), is_known ? S_OK : WBEM_E_INVALID_PARAMETER) << std::hex << flag;
+        sink.wait(is_known ? 1 : 0);
+        if (is_known) {
+            EXPECT_EQ(sink.finals[0].result, flag == WBEM_FLAG_CREATE_ONLY ? WBEM_E_ALREADY_EXISTS : S_OK) << std::hex << flag;
+        }
+    }
+    Sink sink;
+    EXPECT_EQ(services->PutInstanceAsync(object.Get(), WBEM_FLAG_UPDATE_ONLY | WBEM_FLAG_CREATE_ONLY, nullptr, &sink), WBEM_E_INVALID_PARAMETER);
+    EXPECT_EQ(sink.references, 1U);
+}
+
+TEST_F(Put, NoReferenceToTheInstanceOutlivesItsPut) {  // PUT-08
+    const auto object = car(L"A");
+    const auto with = part({L"Doors"});
+    const auto references = [](IUnknown* of) {
+        of->AddRef();
+        return of->Release();
+    };
+    EXPECT_EQ(put(object.Get()), S_OK);
+    EXPECT_EQ(put(object.Get(), WBEM_FLAG_CREATE_ONLY), WBEM_E_ALREADY_EXISTS);
+    EXPECT_EQ(put(object.Get(), WBEM_FLAG_UPDATE_ONLY, with.Get()), S_OK);
+    ComPtr<IWbemCallResult> result;
+    ASSERT_EQ(services->PutInstance(object.Get(), WBEM_FLAG_RETURN_IMMEDIATELY, nullptr, result.GetAddressOf()), S_OK);
+    long status = -1;
+    ASSERT_EQ(result->GetCallStatus(WBEM_INFINITE, &status), S_OK);
+    Sink sink;
+    ASSERT_EQ(services->PutInstanceAsync(object.Get(), WBEM_FLAG_UPDATE_ONLY, with.Get(), &sink), S_OK);
+    ASSERT_EQ(services->PutInstanceAsync(object.Get(), WBEM_FLAG_CREATE_ONLY, nullptr, &sink), S_OK);
+    sink.wait(2);
+    EXPECT_EQ(references(object.Get()), 1U);
+    EXPECT_EQ(references(with.Get()), 1U);
+}
+
+TEST_F(Put, ReadAndWriteQualifiersAreNotEnforcedHere) {  // PUT-30
+    mof("class Marked { [key] uint32 Id; [read] string ReadOnly; [write(FALSE)] string Unwritable; [write] string Free; };");
+    const auto object = spawn(L"Marked");
+    set(object.Get(), L"Id", 1);
+    for (const wchar_t* value : {L"first", L"second"}) {
+        for (const wchar_t* name : {L"ReadOnly", L"Unwritable", L"Free"}) set(object.Get(), name, value);
+        ASSERT_EQ(put(object.Get()), S_OK);
+        const auto stored = get(L"Marked.Id=1");
+        for (const wchar_t* name : {L"ReadOnly", L"Unwritable", L"Free"}) EXPECT_EQ(text(stored.Get(), name), value) << name;
+    }
+    set(object.Get(), L"ReadOnly", L"third");
+    EXPECT_EQ(put(object.Get(), WBEM_FLAG_UPDATE_ONLY, part({L"ReadOnly"}).Get()), S_OK);
+    EXPECT_EQ(text(get(L"Marked.Id=1").Get(), L"ReadOnly"), L"third");
+}
+
+TEST_F(Put, AnInstanceChangesItsValuesAlone) {  // PUT-58, PUT-15, PUT-25
+    mof("class Estate : Car { uint32 Room; };");
+    store();
+    const auto sibling = spawn(L"Estate");
+    set(sibling.Get(), L"Plate", L"A");
+    EXPECT_EQ(put(sibling.Get()), WBEM_E_ALREADY_EXISTS) << "it cannot become one of another class";
+    EXPECT_EQ(put(sibling.Get(), WBEM_FLAG_UPDATE_ONLY), WBEM_E_NOT_FOUND);
+    const auto stored = get(L"Car.Plate=\"A\"");
+    _variant_t more(L"x");
+    EXPECT_EQ(stored->Put(L"More", 0, &more, CIM_STRING), WBEM_E_NOT_FOUND) << "nor get a property of its own";
+    EXPECT_EQ(stored->Put(L"Doors", 0, nullptr, CIM_STRING), WBEM_E_TYPE_MISMATCH) << "nor another type";
+    EXPECT_EQ(stored->Delete(L"Doors"), WBEM_S_RESET_TO_DEFAULT) << "nor lose one";
+    ComPtr<IWbemQualifierSet> qualifiers;
+    ASSERT_EQ(stored->GetPropertyQualifierSet(L"Colour", qualifiers.GetAddressOf()), S_OK);
+    _variant_t yes(true);
+    EXPECT_TRUE(FAILED(qualifiers->Put(L"key", &yes, 0))) << "nor another key";
+    set(stored.Get(), L"Colour", L"green");
+    EXPECT_EQ(put(stored.Get()), S_OK);
+    EXPECT_EQ(text(get(L"Car.Plate=\"A\"").Get(), L"Colour"), L"green");
+    EXPECT_EQ(text(get(L"Car.Plate=\"A\"").Get(), L"__CLASS"), L"Car");
+    set(stored.Get(), L"Plate", L"B");
+    EXPECT_EQ(put(stored.Get()), S_OK) << "other keys are another instance (PUT-24)";
+    get(L"Car.Plate=\"A\"");
+    EXPECT_EQ(last, S_OK);
+}
+
+TEST_F(Put, InstancesOfAnOlderDefinitionAreCheckedAgainstTheNewOne) {  // PUT-58, PUT-15, CLASS-46
+    const auto old = car(L"A");
+    set(old.Get(), L"Colour", L"red");
+    ASSERT_EQ(services->DeleteClass(b(L"Car"), 0, nullptr, nullptr), S_OK);
+    mof("class Car { [key] string Plate; uint32 Doors; uint32 Colour; [not_null] string Maker = \"none\"; };");
+    EXPECT_EQ(put(old.Get()), WBEM_E_INVALID_OBJECT) << "Colour is a number now";
+    ASSERT_EQ(services->DeleteClass(b(L"Car"), 0, nullptr, nullptr), S_OK);
+    mof("class Car { [key] string Plate; uint32 Doors; [not_null] string Maker = \"none\"; };");
+    EXPECT_EQ(put(old.Get()), WBEM_E_INVALID_OBJECT) << "and then there is none";
+    ASSERT_EQ(services->DeleteClass(b(L"Car"), 0, nullptr, nullptr), S_OK);
+    mof("class Car { [key] string Plate; string Extra = \"new\"; string Colour; uint32 Doors; string Maker; };");
+    ASSERT_EQ(put(old.Get()), S_OK) << "by name, wherever they stand";
+    const auto stored = get(L"Car.Plate=\"A\"");
+    EXPECT_EQ(text(stored.Get(), L"Colour"), L"red");
+    EXPECT_EQ(value(stored.Get(), L"Doors").lVal, 4);
+    EXPECT_EQ(text(stored.Get(), L"Extra"), L"new");
+}
+
 TEST_F(Put, DynamicClassesWantAProvider) {  // PUT-40, SVC-06, QUAL-27
     mof("[dynamic, provider(\"Nobody\")] class Live { [key] uint32 Id; };");
     const auto object = spawn(L"Live");

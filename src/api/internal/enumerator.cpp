@@ -66,11 +66,8 @@ private:
             Results::Taken taken = TRY(walk_->take(wanted));
             left_ -= taken.objects.size();
             Piece piece;
-            piece.is_last = left_ == 0 || taken.why == Results::Why::End;
-            if (left_ > 0 && piece.is_last) {
-                TRY(walk_->results->check());  // an error that comes after the last object (SVC-59)
-                piece.status = taken.ending;
-            }
+            piece.is_last = left_ == 0 || (taken.why == Results::Why::End && walk_->results->check());  // a failure follows its objects (SVC-59)
+            if (left_ > 0 && piece.is_last) piece.status = taken.ending;
             piece.objects = std::move(taken.objects);
             return piece;
         }
