@@ -16,6 +16,7 @@ class Finisher;
 
 namespace wmi::service {
 class Service;
+struct InSequence;
 }
 
 namespace wmi::api {
@@ -38,18 +39,22 @@ using OpenHouse = std::function<base::Result<HousePtr>()>;
 /// Ok in the process that opened the house. errors NotAvailable
 base::Result<void> check_ours(const House& house);
 
-/// While it stands, classes that this thread puts may be abstract below concrete ones: the MOF compiler's exception (CLASS-25).
+/// While it stands, what this thread puts is the MOF compiler's: classes may be abstract below concrete ones (CLASS-25), and a put is not
+/// applied once one before it in its sequence failed (MOF-85).
 class CompilerScope {
 public:
-    explicit CompilerScope(bool allows_abstract) noexcept;
+    CompilerScope(bool allows_abstract, const service::InSequence& place) noexcept;
     ~CompilerScope();
     CompilerScope(const CompilerScope&) = delete;
     CompilerScope& operator=(const CompilerScope&) = delete;
 
     static bool allows_abstract() noexcept;
+    static service::InSequence place() noexcept;
 
 private:
-    const bool before_;
+    const bool allows_abstract_;
+    const service::InSequence& place_;
+    const CompilerScope* const before_;
 };
 
 com::com_ptr<IWbemLocator> make_locator(OpenHouse open);

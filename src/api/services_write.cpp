@@ -27,6 +27,7 @@ Result<Put> read_instance(IWbemClassObject* pInst, long flags, IWbemContext* pCt
     service::PutOptions options;
     options.mode = put_mode(flags);
     options.amended = (flags & WBEM_FLAG_USE_AMENDED_QUALIFIERS) != 0;
+    options.in_sequence = CompilerScope::place();
     const auto context = TRY(read_context(pCtx));
     options.part = TRY(service::Session::check_put(object, context.get(), options.mode));
     return Put{std::move(object), std::move(options)};
@@ -42,6 +43,7 @@ Result<Put> read_class(IWbemClassObject* pObject, long flags, IWbemContext* pCtx
     options.update = update_mode(flags);
     options.amended = (flags & WBEM_FLAG_USE_AMENDED_QUALIFIERS) != 0;
     options.may_be_abstract_below_concrete = CompilerScope::allows_abstract();
+    options.in_sequence = CompilerScope::place();
     (void)TRY(read_context(pCtx));
     return Put{std::move(object), std::move(options)};
 }

@@ -6,6 +6,8 @@
 #include "com/text.h"
 #include "objects/answer.h"
 #include "objects/class_object.h"
+#include "repository/repository.h"
+#include "service/service.h"
 
 namespace wmi::landing {
 
@@ -13,7 +15,7 @@ using base::Error;
 using base::Result;
 using base::Status;
 
-/// How many puts are under way, and the first that failed.
+/// How many puts are under way, and the first in the text that failed.
 struct MofTarget::Queued {
     struct State {
         std::size_t pending = 0;
@@ -57,7 +59,7 @@ public:
             failure.emplace(mof::LateFailure{object_, Error(Status::OutOfMemory)});
         }
         queued_->state.with([&](MofTarget::Queued::State& state) {
-            if (failure && !state.failed) state.failed = std::move(failure);
+            if (failure && (!state.failed || failure->object < state.failed->object)) state.failed = std::move(failure);
             --state.pending;
         });
         queued_->state.notify_all();
@@ -74,7 +76,8 @@ private:
 
 }  // namespace
 
-MofTarget::MofTarget(com::com_ptr<IWbemLocator> locator) : locator_(std::move(locator)), queued_(std::make_shared<Queued>()) {}
+MofTarget::MofTarget(com::com_ptr<IWbemLocator> locator)
+    : locator_(std::move(locator)), queued_(std::make_shared<Queued>()), sequence_(std::make_shared<repository::Sequence>()) {}
 
 MofTarget::~MofTarget() { (void)flush(); }
 
@@ -100,12 +103,13 @@ Result<MofTarget::Place*> MofTarget::place(std::string_view ns) {
     return &places_.emplace(std::string(ns), std::move(made)).first->second;
 }
 
-Result<void> MofTarget::settle() {
-    const auto is_done = [](const Queued::State& state) { return state.pending == 0; };
+Result<void> MofTarget::settle(std::size_t left) {
+    const auto is_done = [left](const Queued::State& state) { return state.pending <= left; };
     const std::optional<Error> failed = queued_->state.wait(
         base::Deadline::never(), is_done,
         [](const Queued::State& state, bool) { return state.failed ? std::optional<Error>(state.failed->error) : std::nullopt; });
     if (failed) return Error(*failed);
+    if (left == 0) classes_under_way_ = false;
     return {};
 }
 
@@ -125,34 +129,60 @@ Result<cim::ClassPtr> MofTarget::get_class(std::string_view ns, std::string_view
     return *read.find_class();
 }
 
+Result<void> MofTarget::start(Kind kind, std::uint32_t object, bool declares_qualifiers,
+                              const std::function<HRESULT(IWbemObjectSink*)>& put) {
+    const auto sink = com::make<PutSink>(queued_, object);
+    const service::InSequence place{sequence_, object};
+    const api::CompilerScope scope(declares_qualifiers, place);
+    for (;;) {
+        const bool may_start = queued_->state.with([](Queued::State& state) {
+            if (state.failed || state.pending >= kMaxInFlight) return false;
+            ++state.pending;
+            return true;
+        });
+        if (!may_start) {
+            TRY(settle(kMaxInFlight / 2));
+            continue;
+        }
+        if (kind == Kind::Class) classes_under_way_ = true;
+        const HRESULT started = put(sink.get());
+        if (SUCCEEDED(started)) return {};
+        queued_->state.with([](Queued::State& state) { --state.pending; });
+        if (started != WBEM_E_SERVER_TOO_BUSY) return call(started);
+        TRY(settle());
+    }
+}
+
 Result<void> MofTarget::put_class(std::string_view ns, cim::ClassBody body, const mof::PutClassOptions& options) {
     Place* at = TRY(place(ns));
     const cim::ClassPtr made = TRY(cim::Class::make(std::move(body)));
     const auto object = objects::wrap(cim::Object(made));
-    const auto sink = com::make<PutSink>(queued_, options.object);
-    const auto count = [this](int change) {
-        queued_->state.with([change](Queued::State& state) { state.pending += static_cast<std::size_t>(change); });
-    };
-    const api::CompilerScope scope(options.declares_qualifiers);
-    for (;;) {
-        count(1);
-        const HRESULT started = at->services->PutClassAsync(object.get(), static_cast<long>(options.flags), nullptr, sink.get());
-        if (SUCCEEDED(started)) break;
-        count(-1);
-        if (started != WBEM_E_SERVER_TOO_BUSY) return call(started);
-        TRY(settle());
-    }
+    TRY(start(Kind::Class, options.object, options.declares_qualifiers, [&](IWbemObjectSink* sink) {
+        return at->services->PutClassAsync(object.get(), static_cast<long>(options.flags), nullptr, sink);
+    }));
     at->put[made->name()] = made;
     return {};
 }
 
-Result<std::string> MofTarget::put_instance(std::string_view ns, const cim::Instance& instance, std::uint32_t flags) {
+Result<std::string> MofTarget::put_instance(std::string_view ns, const cim::Instance& instance, const mof::PutInstanceOptions& options) {
     Place* at = TRY(place(ns));
-    TRY(settle());  // its class may be under way
+    if (classes_under_way_) TRY(settle());  // its class may be one of them
     const auto object = objects::wrap(cim::Object(instance));
+    const bool is_kept_here = !instance.cls().is_dynamic();  // a provider answers in an order of its own
+    if (options.needs_path || !is_kept_here) {
+        TRY(settle());
+        return put_and_wait(*at, object.get(), options.flags);
+    }
+    TRY(start(Kind::Instance, options.object, false, [&](IWbemObjectSink* sink) {
+        return at->services->PutInstanceAsync(object.get(), static_cast<long>(options.flags), nullptr, sink);
+    }));
+    return std::string();
+}
+
+Result<std::string> MofTarget::put_and_wait(Place& at, IWbemClassObject* object, std::uint32_t flags) {
     com::com_ptr<IWbemCallResult> result;
     const long how = static_cast<long>(flags) | WBEM_FLAG_RETURN_IMMEDIATELY;
-    TRY(call(at->services->PutInstance(object.get(), how, nullptr, result.out())));
+    TRY(call(at.services->PutInstance(object, how, nullptr, result.out())));
     long status = 0;
     TRY(call(result->GetCallStatus(WBEM_INFINITE, &status)));
     com::Bstr path;

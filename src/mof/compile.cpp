@@ -177,9 +177,12 @@ Result<void> Compiler::act_on(const InstanceSyntax& syntax) {
         instance = TRY(build(syntax));
     }
     blame_.move_to(document_.productions[current_].place);
-    std::string path = TRY(target_.put_instance(namespace_, *instance, instance_flags_));
+    const std::optional<std::string> known = entry ? instance->relative_path() : std::nullopt;
+    const PutInstanceOptions options{instance_flags_, static_cast<std::uint32_t>(objects_.size()),
+                                     entry && !known};
+    std::string path = TRY(target_.put_instance(namespace_, *instance, options));
     if (entry) {
-        entry->path = std::move(path);
+        entry->path = known ? *known : std::move(path);
         entry->is_building = false;
     }
     ++summary_.instances;

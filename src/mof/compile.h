@@ -26,15 +26,21 @@ struct PutClassOptions {
     std::uint32_t object = 0;  // its number, for LateFailure
 };
 
+struct PutInstanceOptions {
+    std::uint32_t flags = 0;   // WBEM_FLAG_CREATE_ONLY 2, UPDATE_ONLY 1
+    std::uint32_t object = 0;  // its number, for LateFailure
+    bool needs_path = false;   // an alias stands for it; else the path may be left out, and the put may queue
+};
+
 /// A queued put that failed after it was answered.
 struct LateFailure {
     std::uint32_t object;
     Error error;
 };
 
-/// Where classes and instances go. put_class may queue; what is queued must be seen by every later call on
-/// the same namespace. Any call may fail because of something queued before it: the compiler then asks
-/// flush() which object it was.
+/// Where classes and instances go. Puts may queue; what is queued must be seen by every later call on the same
+/// namespace, and nothing that was queued after one that fails may be stored (MOF-85). Any call may fail
+/// because of something queued before it: the compiler then asks flush() which object it was.
 class Target {
 public:
     virtual ~Target() = default;
@@ -45,7 +51,7 @@ public:
                                    const PutClassOptions& options) = 0;
     /// Gives the relative path, with the key that was generated for it (PUT-17).
     virtual Result<std::string> put_instance(std::string_view ns, const cim::Instance& instance,
-                                             std::uint32_t flags) = 0;
+                                             const PutInstanceOptions& options) = 0;
     /// errors   NotFound when there is none
     virtual Result<void> delete_class(std::string_view ns, std::string_view name) = 0;
     virtual Result<void> delete_instance(std::string_view ns, std::string_view path) = 0;

@@ -167,7 +167,7 @@ TEST(Law, NumbersReadBackEqual) {
         put("F", std::abs(real) < 1e30 ? static_cast<double>(static_cast<float>(real)) : 3.5);
         put("I", std::int64_t{std::numeric_limits<std::int32_t>::min()});
         put("S", cim::Array{real, 1.0});
-        ASSERT_TRUE(target.put_instance("root\\default", instance, 0));
+        ASSERT_TRUE(target.put_instance("root\\default", instance, {}));
     }
     check_round_trip(target);
 }

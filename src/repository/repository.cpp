@@ -55,6 +55,16 @@ Error class_gone(const Namespace& in, const std::string& name) {
 
 // -- Change
 
+void Sequence::fail(std::uint64_t number) noexcept {
+    std::uint64_t known = first_failed_.load(std::memory_order_relaxed);
+    while (number < known && !first_failed_.compare_exchange_weak(known, number, std::memory_order_acq_rel)) {}
+}
+
+void Change::follow(std::shared_ptr<Sequence> sequence, std::uint64_t number) {
+    content_->sequence = std::move(sequence);
+    content_->number = number;
+}
+
 Change::Change(std::unique_ptr<Content> content) : content_(std::move(content)) {}
 Change::Change(Change&&) noexcept = default;
 Change& Change::operator=(Change&&) noexcept = default;
@@ -303,6 +313,7 @@ void KeptRepository::run(std::span<Pending> batch) {
             is_full = failure && failure->status() == Status::OutOfDiskSpace;
         }
         if (!failure) continue;
+        ChangeAccess::content(one.change).tell_failure();
         try {
             one.failure = *failure;
         } catch (const std::bad_alloc&) {
@@ -339,15 +350,17 @@ Result<void> KeptRepository::write(store::Batch& to, std::span<Pending> batch, C
             one.was_asked = true;
             one.is_wanted = one.completion->is_wanted();
         }
-        if (!one.is_wanted) {
+        Change::Content& change = ChangeAccess::content(one.change);
+        if (!one.is_wanted || change.is_too_late()) {
             one.failure = Error(Status::CallCancelled);
             continue;
         }
-        auto did = apply(transaction, ChangeAccess::content(one.change));
+        auto did = apply(transaction, change);
         if (!did && ends_batch(did.status())) return std::move(did).error();
         if (did) {
             one.is_created = *did == Did::Create;
         } else {
+            change.tell_failure();
             one.failure = std::move(did).error();
         }
     }

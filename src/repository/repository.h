@@ -14,6 +14,7 @@
 #include "cim/instance.h"
 #include "repository/catalogue.h"
 
+#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -37,6 +38,17 @@ struct Outcome {
     bool created = false;  // false: it existed and was overwritten or deleted
 };
 
+/// Changes in a row: once one of them failed, none with a higher number is applied; those end with CallCancelled. They are submitted in
+/// the order of their numbers. For all threads.
+class Sequence {
+public:
+    void fail(std::uint64_t number) noexcept;
+    [[nodiscard]] bool ended_before(std::uint64_t number) const noexcept { return first_failed_.load(std::memory_order_acquire) < number; }
+
+private:
+    std::atomic<std::uint64_t> first_failed_{~std::uint64_t{0}};
+};
+
 /// A change that is ready to be committed: owns all it needs, holds no lock and no transaction. Moved, never copied.
 class Change {
 public:
@@ -50,6 +62,9 @@ public:
     [[nodiscard]] const std::string& path() const;
     /// What it counts in the queue, about.
     [[nodiscard]] std::size_t size_bytes() const;
+
+    /// Makes it one of a row.
+    void follow(std::shared_ptr<Sequence> sequence, std::uint64_t number);
 
     /// For this room: the path, moved out when the change is over.
     std::string take_path();

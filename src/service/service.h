@@ -28,6 +28,7 @@ namespace wmi::repository {
 class Change;
 class Namespace;
 class Repository;
+class Sequence;
 }  // namespace wmi::repository
 
 namespace wmi::service {
@@ -118,12 +119,19 @@ struct ReadOptions {
     std::optional<cim::GetExtensions> part;
 };
 
+/// A put's place among others of which none is written once one before it failed.
+struct InSequence {
+    std::shared_ptr<repository::Sequence> sequence;  // null: it stands alone
+    std::uint64_t number = 0;
+};
+
 struct PutOptions {
     PutMode mode = PutMode::CreateOrUpdate;
     UpdateMode update = UpdateMode::Compatible;  // classes only
     bool amended = false;
     std::optional<cim::PutExtensions> part;      // instances only
     bool may_be_abstract_below_concrete = false;  // classes, from the MOF compiler (CLASS-25)
+    InSequence in_sequence;                       // from the MOF compiler (MOF-85)
 };
 
 /// A write that is ready to be committed, and what its final text is made of.
@@ -138,6 +146,9 @@ public:
 
 private:
     friend class Session;
+
+    /// As one of its sequence; a refused one ends that.
+    static Result<Write> in_its_place(Result<Write> prepared, const InSequence& place);
 
     std::unique_ptr<repository::Change> change_;
 };
@@ -215,6 +226,8 @@ private:
     Result<cim::ClassPtr> amend(const NamespacePtr& in, const cim::ClassPtr& neutral);
     Result<void> allow_write(const Admission& admission, const cim::Class& of) const;
     Result<void> put_amendment(const Admission& admission, const cim::ClassBody& amendment);
+    Result<Write> prepare_alone(const Admission& admission, cim::Object object, const PutOptions& options);
+    Result<Write> prepare_class_alone(const Admission& admission, const cim::Object& object, const PutOptions& options);
 
     const std::shared_ptr<Service> service_;
     const access::Principal who_;

@@ -66,7 +66,22 @@ Result<void> Session::allow_write(const Admission& admission, const cim::Class& 
     return Error(Status::AccessDenied, "the caller may not write here", of.name());
 }
 
+Result<Write> Write::in_its_place(Result<Write> prepared, const InSequence& place) {
+    if (!place.sequence) return prepared;
+    if (prepared) prepared->change_->follow(place.sequence, place.number);
+    else place.sequence->fail(place.number);
+    return prepared;
+}
+
 Result<Write> Session::prepare_put(const Admission& admission, cim::Object object, const PutOptions& options) {
+    return Write::in_its_place(prepare_alone(admission, std::move(object), options), options.in_sequence);
+}
+
+Result<Write> Session::prepare_class_put(const Admission& admission, const cim::Object& object, const PutOptions& options) {
+    return Write::in_its_place(prepare_class_alone(admission, object, options), options.in_sequence);
+}
+
+Result<Write> Session::prepare_alone(const Admission& admission, cim::Object object, const PutOptions& options) {
     cim::Instance* instance = object.find_instance();
     if (!instance) return Error(Status::InvalidObject, "PutInstance takes an instance; this is a class", object.cls().name());
     TRY(allow_write(admission, instance->cls()));
@@ -81,7 +96,7 @@ Result<Write> Session::prepare_put(const Admission& admission, cim::Object objec
     return Write(std::move(change));
 }
 
-Result<Write> Session::prepare_class_put(const Admission& admission, const cim::Object& object, const PutOptions& options) {
+Result<Write> Session::prepare_class_alone(const Admission& admission, const cim::Object& object, const PutOptions& options) {
     const cim::ClassPtr* given = object.find_class();
     if (!given) return Error(Status::InvalidClass, "PutClass takes a class; this is an instance", object.cls().name());
     const cim::Class& of = **given;

@@ -1,6 +1,7 @@
 // IMofCompiler: what its methods take and how they tell the end (MOF-81, 84, 85, 95..99, 103).
 #include <filesystem>
 #include <fstream>
+#include <functional>
 
 #include <unistd.h>
 
@@ -12,6 +13,15 @@ namespace {
 
 class Compiler : public Surface {
 protected:
+    int count(const wchar_t* of) const {
+        ComPtr<IEnumWbemClassObject> all;
+        EXPECT_EQ(Code(services->CreateInstanceEnum(_bstr_t(of), WBEM_FLAG_FORWARD_ONLY | WBEM_FLAG_RETURN_IMMEDIATELY, nullptr, all.GetAddressOf())), Code(S_OK));
+        int found = 0;
+        ULONG got = 0;
+        for (ComPtr<IWbemClassObject> one; all && all->Next(WBEM_INFINITE, 1, one.ReleaseAndGetAddressOf(), &got) == WBEM_S_NO_ERROR;) ++found;
+        return found;
+    }
+
     static std::wstring file(const std::string& text) {
         static int number = 0;
         const auto path = std::filesystem::temp_directory_path() / ("openwmi-mof-" + std::to_string(getpid()) + "-" + std::to_string(++number) + ".mof");
@@ -105,4 +115,66 @@ TEST_F(Compiler, GetObjectTextCompilesIntoAnEqualClass) {  // MOF-110, MOF-114, 
     ASSERT_EQ(Code(services->DeleteClass(_bstr_t(L"Mof_Text"), 0, nullptr, nullptr)), Code(S_OK));
     ASSERT_EQ(compile(static_cast<const char*>(kept)), Code(S_OK)) << static_cast<const char*>(kept);
     EXPECT_EQ(Code(before->CompareTo(WBEM_COMPARISON_INCLUDE_ALL, get(L"Mof_Text").Get())), Code(WBEM_S_SAME));
+}
+
+namespace {
+
+/// One class on line 1, then an instance a line: numbers 2, 3 ... of objects are those of lines.
+std::string many(int count, const std::function<std::string(int)>& id) {
+    std::string text = "#pragma instanceflags(\"createonly\") class Mof_Row { [key] uint32 Id; string Text; };\n";
+    for (int i = 0; i < count; ++i) text += "instance of Mof_Row { Id = " + id(i) + "; Text = \"" + std::to_string(i) + "\"; };\n";
+    return text;
+}
+
+}  // namespace
+
+TEST_F(Compiler, NoInstanceBehindOneThatFailsIsStored) {  // MOF-85, MOF-89, MOF-98
+    constexpr int kFails = 1500;
+    const auto id = [](int i) { return std::to_string(i == kFails ? 0 : i); };
+    WBEM_COMPILE_STATUS_INFO info{};
+    EXPECT_EQ(try_compile(many(4000, id), info), WBEM_S_FALSE);
+    EXPECT_EQ(Code(info.hRes), Code(WBEM_E_ALREADY_EXISTS));
+    EXPECT_EQ(info.lPhaseError, 3);
+    EXPECT_EQ(info.ObjectNum, kFails + 2);
+    EXPECT_EQ(info.FirstLine, kFails + 2);
+    EXPECT_EQ(info.LastLine, kFails + 2);
+    EXPECT_EQ(count(L"Mof_Row"), kFails) << "those before it, and no other";
+}
+
+TEST_F(Compiler, WhatPrecedesAnInstanceThatIsNoneIsStored) {  // MOF-85: refused before it was queued, others still under way
+    constexpr int kFails = 700;
+    const auto id = [](int i) { return i == kFails ? std::string("NULL") : std::to_string(i); };
+    WBEM_COMPILE_STATUS_INFO info{};
+    EXPECT_EQ(try_compile(many(2000, id), info), WBEM_S_FALSE);
+    EXPECT_EQ(Code(info.hRes), Code(WBEM_E_ILLEGAL_NULL));
+    EXPECT_EQ(info.ObjectNum, kFails + 2);
+    EXPECT_EQ(count(L"Mof_Row"), kFails);
+}
+
+TEST_F(Compiler, TheLaterOfTwoInstancesOfOneKeyStays) {  // MOF-48, MOF-57
+    std::string text = "class Mof_Twice { [key] uint32 Id; uint32 N; };\n";
+    for (int i = 0; i < 3000; ++i) text += "instance of Mof_Twice { Id = " + std::to_string(i % 7) + "; N = " + std::to_string(i) + "; };\n";
+    ASSERT_EQ(compile(text), Code(S_OK));
+    EXPECT_EQ(count(L"Mof_Twice"), 7);
+    for (int i = 0; i < 7; ++i) {
+        const auto kept = get((L"Mof_Twice.Id=" + std::to_wstring(i)).c_str());
+        EXPECT_EQ(static_cast<int>(value(kept, L"N").lVal), 2993 + (i + 7 - 2993 % 7) % 7);
+    }
+}
+
+TEST_F(Compiler, AStatementSeesTheInstancesBeforeIt) {  // MOF-56, MOF-57, MOF-75
+    ASSERT_EQ(compile("class Mof_Seen { [key] string Id; };\n"
+                      "instance of Mof_Seen { Id = \"a\"; }; instance of Mof_Seen { Id = \"b\"; };\n"
+                      "#pragma deleteinstance(\"Mof_Seen.Id='a'\", FAIL)\n"
+                      "instance of __Namespace { Name = \"mof_seen\"; };\n"
+                      "#pragma namespace(\"\\\\\\\\.\\\\root\\\\cimv2\\\\mof_seen\")\n"
+                      "class Mof_There { [key] string Id; };\n"
+                      "instance of Mof_There as $There { };\n"
+                      "class Mof_Points { [key] string Id; Mof_There ref To; };\n"
+                      "instance of Mof_Points { Id = \"p\"; To = $There; };\n"),
+              Code(S_OK));
+    EXPECT_EQ(count(L"Mof_Seen"), 1);
+    services = connect(L"root\\cimv2\\mof_seen");
+    ComPtr<IWbemClassObject> target;
+    EXPECT_EQ(try_get(text(get(L"Mof_Points.Id=\"p\""), L"To").c_str(), target), Code(S_OK)) << "the key that was made for $There";
 }

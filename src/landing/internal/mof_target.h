@@ -1,5 +1,6 @@
 // Where compiled classes and instances go: namespaces, through their IWbemServices. Puts are started asynchronously and in the order
-// of the text, so that many become durable at once; whatever has to see them waits for them first.
+// of the text, at most kMaxInFlight at once, so that many become durable together; whatever has to see them waits for them first.
+// They stand in one sequence: once one failed, no later one is applied, whatever is under way (MOF-85).
 #pragma once
 
 #include "base/text.h"
@@ -8,11 +9,19 @@
 
 #include <wbemcli.h>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
 
+namespace wmi::repository {
+class Sequence;
+}
+
 namespace wmi::landing {
+
+/// Puts under way at once: what waits becomes one batch, and more of them make it no faster.
+inline constexpr std::size_t kMaxInFlight = 1024;
 
 class MofTarget final : public mof::Target {
 public:
@@ -21,7 +30,8 @@ public:
 
     base::Result<cim::ClassPtr> get_class(std::string_view ns, std::string_view name) override;
     base::Result<void> put_class(std::string_view ns, cim::ClassBody body, const mof::PutClassOptions& options) override;
-    base::Result<std::string> put_instance(std::string_view ns, const cim::Instance& instance, std::uint32_t flags) override;
+    base::Result<std::string> put_instance(std::string_view ns, const cim::Instance& instance,
+                                           const mof::PutInstanceOptions& options) override;
     base::Result<void> delete_class(std::string_view ns, std::string_view name) override;
     base::Result<void> delete_instance(std::string_view ns, std::string_view path) override;
     std::optional<mof::LateFailure> flush() override;
@@ -37,13 +47,20 @@ private:
         std::map<std::string, cim::ClassPtr, base::NameLess> put;  // classes that were put through here
     };
 
+    enum class Kind { Class, Instance };
+
     base::Result<Place*> place(std::string_view ns);
-    /// Waits; the first failure, if there was one, stays for flush().
-    base::Result<void> settle();
+    /// Waits until at most so many are under way; the first failure, if there was one, stays for flush().
+    base::Result<void> settle(std::size_t left = 0);
     base::Result<void> call(HRESULT code) const;
+    /// Starts a put; when the queue of the repository is full, again when all that is under way has ended.
+    base::Result<void> start(Kind kind, std::uint32_t object, bool declares_qualifiers, const std::function<HRESULT(IWbemObjectSink*)>& put);
+    base::Result<std::string> put_and_wait(Place& at, IWbemClassObject* object, std::uint32_t flags);
 
     const com::com_ptr<IWbemLocator> locator_;
     const std::shared_ptr<Queued> queued_;
+    const std::shared_ptr<repository::Sequence> sequence_;
+    bool classes_under_way_ = false;
     std::map<std::string, Place, base::NameLess> places_;
 };
 

@@ -58,8 +58,8 @@ public:
     }
 
     Result<std::string> put_instance(std::string_view ns, const cim::Instance& given,
-                                     std::uint32_t flags) override {
-        last_instance_flags = flags;
+                                     const PutInstanceOptions& options) override {
+        last_instance_flags = options.flags;
         cim::ClassPtr of = TRY(get_class(ns, given.cls().name()));
         cim::Instance instance = TRY(given.rebound(of));
         if (of->is_abstract()) return Error(Status::InvalidOperation, "the class is abstract", of->name());

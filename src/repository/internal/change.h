@@ -26,6 +26,8 @@ struct Change::Content {
     PutMode mode = PutMode::CreateOrUpdate;
     NamespacePtr in;
     std::string path;
+    std::shared_ptr<Sequence> sequence;  // null: it stands alone
+    std::uint64_t number = 0;            // in its sequence
 
     // instances
     ClassEntryPtr of;
@@ -43,6 +45,13 @@ struct Change::Content {
     std::string class_name;
     UpdateMode update = UpdateMode::Compatible;
     ClassOptions options;
+
+    /// One before it in its sequence failed.
+    [[nodiscard]] bool is_too_late() const { return sequence && sequence->ended_before(number); }
+
+    void tell_failure() const {
+        if (sequence) sequence->fail(number);
+    }
 
     [[nodiscard]] bool is_of_class() const { return kind == Kind::ClassPut || kind == Kind::ClassDelete; }
 };
