@@ -70,6 +70,8 @@ char16_t fold(char16_t unit) noexcept {
     return fold_table().upper[unit];
 }
 
+const char16_t* fold_units() noexcept { return fold_table().upper.data(); }
+
 std::string fold(std::string_view name) {
     std::string folded;
     folded.reserve(name.size());

@@ -13,6 +13,8 @@ namespace wmi::base {
 
 /// Simple upper case of one UTF-16 unit (Unicode 14, Basic Multilingual Plane). The table belongs to the repository's format.
 char16_t fold(char16_t unit) noexcept;
+/// The same for all 65,536 units, to be indexed by them: for those who compare much text.
+const char16_t* fold_units() noexcept;
 
 /// Upper-case form of a name: equal for two names that WMI holds for the same.
 std::string fold(std::string_view name);

@@ -110,9 +110,7 @@ std::string to_utf8(RecordView::Text text) {
     return utf8;
 }
 
-bool RecordView::is_null(const Property& property) const {
-    return internal::nd_at(record_.data() + kNdOffset, property.order) != Nd::Value;
-}
+const char* RecordView::heap_behind_qualifiers() const { return record_.data() + internal::RecordPlaces(*class_, record_).heap; }
 
 RecordView::Text RecordView::text(const Property& property) const {
     const internal::RecordPlaces places(*class_, record_);

@@ -19,9 +19,15 @@ public:
     /// record must have passed check_record for this class (what the store holds has).
     RecordView(const Class& of, BytesView record) : class_(&of), record_(record) {}
 
+    [[nodiscard]] const Class& cls() const { return *class_; }
+
     [[nodiscard]] BytesView bytes() const { return record_; }
 
-    [[nodiscard]] bool is_null(const Property& property) const;
+    [[nodiscard]] bool is_null(const Property& property) const {
+        const auto four = static_cast<unsigned char>(record_[kNdOffset + property.order / 4]);
+        return ((four >> (2 * (property.order % 4))) & 3) != 0;
+    }
+
     /// The slot of a scalar number or boolean, as stored; the property must not be NULL.
     template <class T>
     [[nodiscard]] T slot(const Property& property) const {
@@ -35,11 +41,22 @@ public:
     };
 
     [[nodiscard]] Text text(const Property& property) const;
+    /// Where the heap begins. A slot of text holds the place of its item in it: a flag (0 Latin-1, else UTF-16), then the text up
+    /// to its NUL, which is there.
+    [[nodiscard]] const char* heap() const {
+        const char* qualifiers = record_.data() + kNdOffset + class_->nd_size() + class_->values_size();
+        const char* flag = qualifiers + base::load<std::uint32_t>(qualifiers);
+        constexpr char kNoPropertyQualifiers = 1;
+        return *flag == kNoPropertyQualifiers ? flag + 5 : heap_behind_qualifiers();
+    }
+
     [[nodiscard]] Value value(const Property& property) const;
 
     static constexpr std::size_t kNdOffset = 9;
 
 private:
+    [[nodiscard]] const char* heap_behind_qualifiers() const;
+
     const Class* class_;
     BytesView record_;
 };
