@@ -1,9 +1,12 @@
 // A gate stops new work and tells when the present work is done. Whoever works inside holds a Pass.
-// Invariants: 1. after close() returned no Pass is alive and none is given any more. 2. enter() never waits.
+// Invariants: 1. after close() returned no Pass is alive and none is given any more. 2. enter() never waits. 3. all of the gate that
+// whoever enters or leaves touches is one atomic number, as long as nobody closes; the last to leave a closing gate touches it last
+// under the closer's lock, because the closer may destroy it right after.
 #pragma once
 
 #include "base/guarded.h"
 
+#include <atomic>
 #include <cstddef>
 #include <optional>
 #include <utility>
@@ -38,34 +41,37 @@ public:
 
     /// A pass, or nothing once the gate is closing.
     std::optional<Pass> enter() {
-        const bool open = state_.with([](State& state) {
-            if (state.closed) return false;
-            ++state.inside;
-            return true;
-        });
-        if (!open) return std::nullopt;
+        std::size_t now = inside_.load(std::memory_order_relaxed);
+        do {
+            if ((now & kClosed) != 0) return std::nullopt;
+        } while (!inside_.compare_exchange_weak(now, now + kOne, std::memory_order_acquire, std::memory_order_relaxed));
         return Pass(*this);
     }
 
     /// No new passes from now on; waits until every pass is gone. May be called more than once.
     void close() {
-        state_.with([](State& state) { state.closed = true; });
-        state_.wait(Deadline::never(), [](const State& state) { return state.inside == 0; }, [](State&, bool) {});
+        if (inside_.fetch_or(kClosed, std::memory_order_acq_rel) == 0) say_empty();
+        empty_.wait(Deadline::never(), [](bool is_empty) { return is_empty; }, [](bool&, bool) {});
     }
 
 private:
-    struct State {
-        std::size_t inside = 0;
-        bool closed = false;
-    };
+    static constexpr std::size_t kClosed = 1;
+    static constexpr std::size_t kOne = 2;
 
     void leave() {
-        state_.with([this](State& state) {
-            if (--state.inside == 0) state_.notify_all();  // under the lock: the closer may destroy us right after
+        if (inside_.fetch_sub(kOne, std::memory_order_acq_rel) == kOne + kClosed) say_empty();
+    }
+
+    /// Once: nobody enters a closed gate, so it becomes empty once.
+    void say_empty() {
+        empty_.with([this](bool& is_empty) {
+            is_empty = true;
+            empty_.notify_all();
         });
     }
 
-    Guarded<State> state_;
+    std::atomic<std::size_t> inside_{0};  // how many are inside, and whether it is closed
+    Guarded<bool> empty_;                 // closed, and nobody inside
 };
 
 }  // namespace wmi::base

@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <limits>
 #include <utility>
@@ -29,6 +30,20 @@ constexpr bool is_letter(char32_t c) {
 constexpr bool is_name_part(char32_t c) { return is_letter(c) || c == U'_' || (c >= U'0' && c <= U'9'); }
 
 constexpr bool is_name_part(char c) { return is_name_part(static_cast<char32_t>(static_cast<unsigned char>(c))); }
+
+/// The ASCII part of is_name_part, looked up: names are ASCII nearly always, and paths are read by every call.
+constexpr auto kPlainNamePart = [] {
+    std::array<bool, 256> table{};
+    for (char32_t c = 0; c < 0x80; ++c) table[c] = is_name_part(c);
+    return table;
+}();
+
+/// Where the plain name that stands at a place ends; the place itself when none does.
+std::size_t end_of_plain_name(std::string_view text, std::size_t at) {
+    if (at < text.size() && is_digit(text[at])) return at;
+    while (at < text.size() && kPlainNamePart[static_cast<unsigned char>(text[at])]) ++at;
+    return at;
+}
 
 /// Where the first of these characters stands, from a place on; the text's size when there is none.
 template <char... kWanted>
@@ -70,12 +85,13 @@ bool is_server_name(std::string_view name) {
     return true;
 }
 
-/// Reads a path from left to right; nothing in the grammar nests, so there is no recursion.
+/// Reads a path from left to right; nothing in the grammar nests, so there is no recursion. What is plain (ASCII names without %hh,
+/// short decimal numbers, text without backslashes) is taken as it stands; everything else goes the careful way.
 class PathParser {
 public:
-    PathParser(std::string_view text, PathForm form) : text_(text), form_(form) {}
+    PathParser(std::string_view text, PathForm form, ObjectPath& to) : text_(text), form_(form), path_(to) {}
 
-    Result<ObjectPath> parse() {
+    Result<void> parse() {
         if (has_more_characters(text_, kMaxPathLength))
             return Error(Status::QuotaViolation, "the path has more than 8192 characters; shorten it",
                          std::string(text_.substr(0, 256)));
@@ -84,20 +100,16 @@ public:
         if (colon != std::string_view::npos && form_ != PathForm::Namespace) {
             TRY(read_namespaces(colon));
             at_ = colon + 1;
-            TRY(read_object());
-        } else if (is_namespace_alone()) {
-            TRY(read_namespaces(text_.size()));
-        } else {
-            TRY(read_object());
+            return read_object();
         }
-        return std::move(path_);
+        return is_namespace_alone() ? read_namespaces(text_.size()) : read_object();
     }
 
 private:
     std::string_view text_;
     PathForm form_;
     std::size_t at_ = 0;
-    ObjectPath path_;
+    ObjectPath& path_;
 
     [[nodiscard]] Error wrong(std::size_t at, std::string_view what) const {
         const std::size_t position = count_characters(text_.substr(0, at)) + 1;
@@ -116,7 +128,7 @@ private:
 
     /// The colon behind the namespace: no quote, '=' or '.' of an object may stand before it.
     [[nodiscard]] std::size_t find_colon() const {
-        const std::size_t found = find_any<':', '=', '.', '"', '\''>(text_, at_);
+        const std::size_t found = find_any<':', '=', '.', '"', '\''>(text_, end_of_plain_name(text_, at_));
         return found < text_.size() && text_[found] == ':' ? found : std::string_view::npos;
     }
 
@@ -146,15 +158,15 @@ private:
         for (;;) {
             std::size_t stop = at_;
             while (stop < end && !is_slash(text_[stop])) ++stop;
-            std::string name = TRY(read_name(stop, "a namespace name"));
-            path_.namespaces.push_back(std::move(name));
+            TRY(read_name(stop, "a namespace name", path_.namespaces.emplace_back()));
             if (stop == end) return {};
             at_ = stop + 1;
         }
     }
 
     Result<void> read_object() {
-        path_.class_name = TRY(read_name(find_any<'=', '.'>(text_, at_), "a class name"));
+        if (!read_plain_name<'.', '='>(path_.class_name))
+            TRY(read_name(find_any<'=', '.'>(text_, at_), "a class name", path_.class_name));
         if (done()) return {};
         if (skip('.')) return read_keys();
         ++at_;  // '='
@@ -163,9 +175,7 @@ private:
             if (!done()) return wrong(at_, "nothing may follow =@");
             return {};
         }
-        PathKey key;
-        TRY(read_value(key));
-        path_.keys.push_back(std::move(key));
+        TRY(read_value(path_.keys.emplace_back()));
         if (!done()) return wrong(at_, "nothing may follow the value of a key without a name");
         return {};
     }
@@ -173,34 +183,42 @@ private:
     Result<void> read_keys() {
         do {
             const std::size_t begin = at_;
-            PathKey key;
-            key.name = TRY(read_name(find_any<'=', ','>(text_, at_), "the name of a key"));
-            for (const PathKey& other : path_.keys)
-                if (base::same_name(other.name, key.name)) return wrong(begin, "this key stands here twice");
+            PathKey& key = path_.keys.emplace_back();
+            if (!read_plain_name<'='>(key.name)) TRY(read_name(find_any<'=', ','>(text_, at_), "the name of a key", key.name));
+            for (std::size_t i = 0; i + 1 < path_.keys.size(); ++i)
+                if (base::same_name(path_.keys[i].name, key.name)) return wrong(begin, "this key stands here twice");
             if (!skip('=')) return wrong(at_, "'=' and a value must follow the name of a key");
             TRY(read_value(key));
-            if (path_.keys.size() == kMaxKeys) return wrong(begin, "a class has at most 256 keys");
-            path_.keys.push_back(std::move(key));
+            if (path_.keys.size() > kMaxKeys) return wrong(begin, "a class has at most 256 keys");
         } while (skip(','));
         if (!done()) return wrong(at_, "',' or the end must follow the value of a key");
         return {};
     }
 
-    Result<std::string> read_name(std::size_t end, std::string_view what) {
+    /// False, and nothing is read, unless a plain name stands here and ends at the end of all or before one of these.
+    template <char... kEnds>
+    bool read_plain_name(std::string& to) {
+        const std::size_t end = end_of_plain_name(text_, at_);
+        if (end == at_ || end - at_ > kMaxNameLength) return false;
+        if (end < text_.size() && !((text_[end] == kEnds) || ...)) return false;
+        to.assign(text_, at_, end - at_);
+        at_ = end;
+        return true;
+    }
+
+    Result<void> read_name(std::size_t end, std::string_view what, std::string& to) {
         const std::size_t begin = at_;
-        std::string name = TRY(decode(begin, end));
-        if (!is_path_name(name)) return wrong(begin, std::string(what) + " must stand here");
-        if (has_more_characters(name, kMaxNameLength))
+        to = TRY(decode(begin, end));
+        if (!is_path_name(to)) return wrong(begin, std::string(what) + " must stand here");
+        if (has_more_characters(to, kMaxNameLength))
             return Error(Status::QuotaViolation, std::string(what) + " in the path has more than 4096 characters");
         at_ = end;
-        return name;
+        return {};
     }
 
     Result<void> read_value(PathKey& key) {
-        if (!done() && (text_[at_] == '"' || text_[at_] == '\'')) {
-            key.value = TRY(read_quoted());
-            return {};
-        }
+        if (read_plain_number(key)) return {};
+        if (!done() && (text_[at_] == '"' || text_[at_] == '\'')) return read_quoted(key.value.emplace<std::string>());
         const std::size_t end = find_any<','>(text_, at_);
         const std::string word = TRY(decode(at_, end));
         if (!word.empty() && is_digit(word.front())) {
@@ -214,6 +232,19 @@ private:
         }
         at_ = end;
         return {};
+    }
+
+    /// False, and nothing is read, unless decimal digits stand here, few enough to fit whatever they are.
+    bool read_plain_number(PathKey& key) {
+        constexpr std::size_t kFew = std::numeric_limits<std::int64_t>::digits10;
+        const std::size_t most = std::min(text_.size(), at_ + kFew);
+        std::int64_t number = 0;
+        std::size_t end = at_;
+        for (; end < most && is_digit(text_[end]); ++end) number = number * 10 + (text_[end] - '0');
+        if (end == at_ || (end < text_.size() && text_[end] != ',')) return false;
+        key.value = number;
+        at_ = end;
+        return true;
     }
 
     Result<void> read_integer(std::string_view word, PathKey& key) const {
@@ -239,13 +270,16 @@ private:
         return {};
     }
 
-    Result<std::string> read_quoted() {
+    Result<void> read_quoted(std::string& value) {
         const std::size_t begin = at_;
         const char quote = text_[at_++];
-        std::string value;
         while (!done()) {
+            const std::size_t plain = quote == '"' ? find_any<'"', '\\', '\0'>(text_, at_) : find_any<'\'', '\\', '\0'>(text_, at_);
+            value.append(text_, at_, plain - at_);
+            at_ = plain;
+            if (done()) break;
             char c = text_[at_++];
-            if (c == quote) return value;
+            if (c == quote) return {};
             if (c == '\\') {
                 if (done()) break;
                 c = text_[at_++];
@@ -285,7 +319,12 @@ std::string print_value(const PathKey& key) {
 
 }  // namespace
 
-Result<ObjectPath> parse_path(std::string_view text, PathForm form) { return PathParser(text, form).parse(); }
+Result<ObjectPath> parse_path(std::string_view text, PathForm form) {
+    Result<ObjectPath> path{ObjectPath()};
+    Result<void> read = PathParser(text, form, *path).parse();
+    if (!read) path = std::move(read).error();
+    return path;
+}
 
 std::string print_namespace(const ObjectPath& path) {
     std::string text;

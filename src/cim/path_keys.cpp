@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 
+#include <optional>
 #include <utility>
 
 namespace wmi::cim {
@@ -17,8 +18,20 @@ Error wrong(const ObjectPath& path, std::string_view what) {
 /// Quoted digits count as a number for the 64-bit types alone (PATH-11).
 bool may_be_quoted(CimType type) { return type == CimType::Sint64 || type == CimType::Uint64; }
 
+/// The number as it stands, where the type is an integer that holds it: nearly every key that is no text.
+std::optional<Value> bind_number(std::int64_t number, CimType type) {
+    const bool is_signed = is_signed_integer(type);
+    if (!is_signed && (number < 0 || (!is_unsigned_integer(type) && type != CimType::Char16))) return std::nullopt;
+    Value value = is_signed ? Value(number) : Value(static_cast<std::uint64_t>(number));
+    if (!fits({type, false}, value)) return std::nullopt;
+    return value;
+}
+
 Result<Value> bind_key(const ObjectPath& path, const PathKey& key, const Property& property) {
     const CimType type = property.type().element;
+    if (const auto* number = std::get_if<std::int64_t>(&key.value)) {
+        if (auto value = bind_number(*number, type)) return std::move(*value);
+    }
     const auto refuse = [&] {
         return wrong(path, "key " + property.name() + " is a " + std::string(word_of(type)) + " and takes no such value");
     };
@@ -63,8 +76,9 @@ Result<std::vector<Value>> bind_keys(const ObjectPath& path, const Class& to) {
         const Property& property = to.properties()[order];
         const PathKey* key = find_key(path, property.name());
         if (!key) return wrong(path, "key " + property.name() + " is missing");
-        Value value = TRY(bind_key(path, *key, property));
-        values.push_back(std::move(value));
+        Result<Value> value = bind_key(path, *key, property);
+        if (!value) return std::move(value).error();
+        values.push_back(std::move(*value));
     }
     return values;
 }
