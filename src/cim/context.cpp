@@ -1,5 +1,6 @@
 #include "cim/context.h"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -20,11 +21,28 @@ Error invalid(std::string_view name, std::string_view what) {
     return Error(Status::InvalidContext, "context value " + std::string(name) + ' ' + std::string(what), std::string(name));
 }
 
+bool is_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+/// A value by one of the names above; null when there is none. Contexts are small and mostly spell the names as we do: a look at
+/// each costs less than folding names to find a way through the map.
+const TypedValue* find_value(const Context& context, std::string_view name) {
+    bool may_be_spelled_otherwise = false;
+    for (const auto& [key, value] : context.values) {
+        if (key == name) return &value;
+        may_be_spelled_otherwise = may_be_spelled_otherwise || key.size() == name.size() || !is_ascii(key);
+    }
+    if (!may_be_spelled_otherwise) return nullptr;
+    const auto found = context.values.find(name);
+    return found == context.values.end() ? nullptr : &found->second;
+}
+
 /// Nothing when the context has no such value.
 Result<std::optional<bool>> read_flag(const Context& context, std::string_view name) {
-    const auto found = context.values.find(name);
-    if (found == context.values.end()) return std::optional<bool>();
-    const auto& [type, value] = found->second;
+    const TypedValue* const found = find_value(context, name);
+    if (!found) return std::optional<bool>();
+    const auto& [type, value] = *found;
     if (const bool* flag = std::get_if<bool>(&value)) return std::optional(*flag);
     const auto* number = std::get_if<std::int64_t>(&value);
     if (number && (type.element == CimType::Sint32 || type.element == CimType::Sint16)) return std::optional(*number != 0);
@@ -32,10 +50,10 @@ Result<std::optional<bool>> read_flag(const Context& context, std::string_view n
 }
 
 Result<std::optional<std::vector<std::string>>> read_names(const Context& context, std::string_view name) {
-    const auto found = context.values.find(name);
-    if (found == context.values.end()) return std::optional<std::vector<std::string>>();
-    const auto* list = std::get_if<Array>(&found->second.value);
-    if (!list || found->second.type != Type{CimType::String, true})
+    const TypedValue* const found = find_value(context, name);
+    if (!found) return std::optional<std::vector<std::string>>();
+    const auto* list = std::get_if<Array>(&found->value);
+    if (!list || found->type != Type{CimType::String, true})
         return invalid(name, "must be an array of strings (VT_ARRAY|VT_BSTR)");
     if (list->empty()) return invalid(name, "must name at least one property");
     std::vector<std::string> names;
@@ -47,7 +65,7 @@ Result<std::optional<std::vector<std::string>>> read_names(const Context& contex
     return std::optional(std::move(names));
 }
 
-bool is_present(const Context& context, std::string_view name) { return context.values.find(name) != context.values.end(); }
+bool is_present(const Context& context, std::string_view name) { return find_value(context, name) != nullptr; }
 
 void erase(Context& context, std::string_view name) {
     const auto found = context.values.find(name);

@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "cim/internal/instance_part.h"
 #include "cim/object.h"
-#include "cim/path.h"
+#include "cim/record_in_place.h"
 
 #include <algorithm>
 #include <utility>
@@ -117,9 +117,7 @@ void Instance::store(const Property& property, const Value& value) {
 }
 
 void Instance::put_number(const Property& property, std::uint64_t number) {
-    if (property.type().element == CimType::Boolean && number != 0) number = 0xFFFF;
-    internal::store_slot(slot_of(record_, *class_, property), slot_size(property.type()), number);
-    internal::set_nd(nd_table(record_), property.order, Nd::Value);
+    set_slot_number(*class_, record_.data(), property, number);
 }
 
 void Instance::put_text(const Property& property, std::string_view utf8) {
@@ -297,13 +295,9 @@ Result<Instance> Instance::rebound(ClassPtr to) const {
 
 std::optional<std::string> Instance::relative_path() const {
     if (class_->keys().empty() && !class_->is_singleton()) return std::nullopt;
-    std::vector<Value> keys;
-    keys.reserve(class_->keys().size());
-    for (const std::uint16_t order : class_->keys()) {
-        keys.push_back(get(class_->properties()[order]));
-        if (cim::is_null(keys.back())) return std::nullopt;
-    }
-    return print_instance_path(*class_, keys);
+    for (const std::uint16_t order : class_->keys())
+        if (is_null(class_->properties()[order])) return std::nullopt;
+    return print_instance_path(*class_, view());
 }
 
 bool same_values(const Instance& left, const Instance& right, TextCase text_case) {

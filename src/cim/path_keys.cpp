@@ -2,9 +2,13 @@
 #include "cim/convert.h"
 #include "cim/datetime.h"
 #include "cim/path.h"
+#include "cim/record_in_place.h"
 
 #include "base/text.h"
 
+#include <algorithm>
+#include <array>
+#include <charconv>
 #include <optional>
 #include <utility>
 
@@ -83,20 +87,66 @@ Result<std::vector<Value>> bind_keys(const ObjectPath& path, const Class& to) {
     return values;
 }
 
-std::string print_instance_path(const Class& of, const std::vector<Value>& keys) {
-    if (of.is_singleton()) return of.name() + "=@";
-    std::string text = of.name();
+namespace {
+
+/// Class.First=value,Second=value; append adds the text of the n-th key's value.
+template <class Append>
+std::string print_keys(const Class& of, std::size_t count, Append append) {
+    constexpr std::size_t kRoomForValue = 24;
+    std::string text;
+    text.reserve(of.name().size() + count * (of.keys().empty() ? 0 : of.properties()[of.keys().front()].name().size() + kRoomForValue) + 2);
+    text = of.name();
+    if (of.is_singleton()) return text += "=@";
     char separator = '.';
-    for (std::size_t i = 0; i < keys.size() && i < of.keys().size(); ++i) {
+    for (std::size_t i = 0; i < count; ++i) {
         const Property& property = of.properties()[of.keys()[i]];
-        const CimType type = property.type().element;
         text += separator;
-        text += property.name() + '=';
-        const std::string value = is_null(keys[i]) ? std::string() : to_text(type, to_scalar(keys[i]));
-        text += is_text(type) ? quote_key(value) : value;
+        text += property.name();
+        text += '=';
+        append(text, property, i);
         separator = ',';
     }
     return text;
+}
+
+void append_quoted(std::string& to, std::string_view text) {
+    if (text.find_first_of("\"\\") != std::string_view::npos) {
+        to += quote_key(text);
+        return;
+    }
+    to += '"';
+    to += text;
+    to += '"';
+}
+
+void append_value(std::string& to, CimType type, const Value& value) {
+    if (is_text(type)) append_quoted(to, is_null(value) ? std::string() : to_text(type, to_scalar(value)));
+    else if (!is_null(value)) to += to_text(type, to_scalar(value));
+}
+
+/// As the one above, from where the value stands.
+void append_value(std::string& to, const RecordView& record, const Property& property) {
+    const CimType type = property.type().element;
+    if (is_text(type)) return append_quoted(to, to_utf8(record.text(property)));
+    if (!is_signed_integer(type) && !is_unsigned_integer(type)) return append_value(to, type, record.value(property));
+    const unsigned unused = 64 - 8 * static_cast<unsigned>(slot_size(property.type()));
+    const std::uint64_t bits = slot_number(record, property) << unused;
+    std::array<char, 24> digits;  // NOLINT: filled by the next line
+    const auto end = is_signed_integer(type) ? std::to_chars(digits.begin(), digits.end(), static_cast<std::int64_t>(bits) >> unused)
+                                             : std::to_chars(digits.begin(), digits.end(), bits >> unused);
+    to.append(digits.data(), end.ptr);
+}
+
+}  // namespace
+
+std::string print_instance_path(const Class& of, const std::vector<Value>& keys) {
+    return print_keys(of, std::min(keys.size(), of.keys().size()), [&](std::string& to, const Property& property, std::size_t i) {
+        append_value(to, property.type().element, keys[i]);
+    });
+}
+
+std::string print_instance_path(const Class& of, const RecordView& record) {
+    return print_keys(of, of.keys().size(), [&](std::string& to, const Property& property, std::size_t) { append_value(to, record, property); });
 }
 
 }  // namespace wmi::cim

@@ -1,10 +1,12 @@
-#include "cim/record.h"
+#include "cim/record_in_place.h"
 
 #include "base/text.h"
 #include "cim/internal/instance_part.h"
 #include "cim/object.h"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <utility>
 
 namespace wmi::cim {
@@ -73,7 +75,33 @@ void append_units(Bytes& to, Units units) {
 }
 
 bool is_ascii(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    std::uint64_t bits = 0;
+    for (; text.size() >= sizeof bits; text.remove_prefix(sizeof bits)) bits |= base::load<std::uint64_t>(text.data());
+    for (const char one : text) bits |= static_cast<unsigned char>(one);
+    return (bits & 0x8080808080808080U) == 0;
+}
+
+/// Characters are looked at and narrowed so many at a time: loops of a fixed length are what compilers turn into vectors.
+constexpr std::size_t kBlock = 16;
+
+bool is_latin1(std::wstring_view text) {
+    std::array<std::uint32_t, kBlock> bits{};
+    for (; text.size() >= kBlock; text.remove_prefix(kBlock))
+        for (std::size_t i = 0; i < kBlock; ++i) bits[i] |= static_cast<std::uint32_t>(text[i]);
+    for (std::size_t i = 0; i < text.size(); ++i) bits[i] |= static_cast<std::uint32_t>(text[i]);
+    std::uint32_t all = 0;
+    for (const std::uint32_t one : bits) all |= one;
+    return all <= 0xFF;
+}
+
+/// Text of Latin-1 alone, a byte a character.
+void narrow(std::wstring_view text, char* to) {
+    for (; text.size() >= kBlock; text.remove_prefix(kBlock), to += kBlock) {
+        std::array<char, kBlock> block;  // NOLINT: filled by the next line
+        for (std::size_t i = 0; i < kBlock; ++i) block[i] = static_cast<char>(text[i]);
+        std::memcpy(to, block.data(), kBlock);
+    }
+    for (const wchar_t one : text) *to++ = static_cast<char>(one);
 }
 
 }  // namespace
@@ -86,7 +114,13 @@ void append_encoded(Bytes& to, std::string_view utf8) {
     utf8.copy(to.data() + place + 1, utf8.size());
 }
 
-void append_encoded(Bytes& to, std::wstring_view wide) { append_units(to, WideUnits(wide.substr(0, wide.find(L'\0')))); }
+void append_encoded(Bytes& to, std::wstring_view wide) {
+    wide = wide.substr(0, wide.find(L'\0'));
+    if (!is_latin1(wide)) return append_units(to, WideUnits(wide));
+    const std::size_t place = to.size();
+    to.resize(place + wide.size() + 2);
+    narrow(wide, to.data() + place + 1);
+}
 
 std::string to_utf8(RecordView::Text text) {
     std::string utf8;
@@ -127,6 +161,39 @@ Value RecordView::value(const Property& property) const {
     const internal::HeapReader heap(record_.substr(places.heap), {&unlimited, 1});
     auto read = heap.value(property.type(), record_.data() + places.values + property.offset);
     return read ? std::move(read).value() : Value();
+}
+
+std::uint64_t slot_number(const RecordView& record, const Property& property) {
+    switch (slot_size(property.type())) {
+        case 1: return record.slot<std::uint8_t>(property);
+        case 2: return record.slot<std::uint16_t>(property);
+        case 4: return record.slot<std::uint32_t>(property);
+        default: return record.slot<std::uint64_t>(property);
+    }
+}
+
+void set_slot_number(const Class& of, char* record, const Property& property, std::uint64_t number) {
+    if (property.type().element == CimType::Boolean && number != 0) number = 0xFFFF;
+    char* const table = record + RecordView::kNdOffset;
+    internal::store_slot(table + of.nd_size() + property.offset, slot_size(property.type()), number);
+    internal::set_nd(table, property.order, Nd::Value);
+}
+
+bool take_in_place(const Class& of, Bytes& bytes, std::size_t start, const Property& property, const RecordView& from) {
+    const RecordView old(of, BytesView(bytes).substr(start));
+    const bool becomes_null = from.is_null(property);
+    if (!internal::is_in_heap(property.type())) {
+        set_slot_number(of, bytes.data() + start, property, becomes_null ? 0 : slot_number(from, property));
+        if (becomes_null) internal::set_nd(bytes.data() + start + RecordView::kNdOffset, property.order, Nd::Null);
+        return true;
+    }
+    if (becomes_null || old.is_null(property)) return becomes_null == old.is_null(property);
+    if (property.type().is_array || !is_text(property.type().element)) return false;
+    const RecordView::Text had = old.text(property);
+    const RecordView::Text gets = from.text(property);
+    if (had.is_utf16 != gets.is_utf16 || had.bytes.size() != gets.bytes.size()) return false;
+    std::memcpy(bytes.data() + (had.bytes.data() - bytes.data()), gets.bytes.data(), gets.bytes.size());
+    return true;
 }
 
 Result<void> check_record(const Class& of, BytesView record) {
