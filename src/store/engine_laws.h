@@ -104,6 +104,31 @@ inline void erase_says_whether_there_was_one(const Make& make) {
     EXPECT_EQ(all_of(*engine), Model{});
 }
 
+/// An engine may remember where a look led: whatever happens between, the put must meet its own key.
+inline void a_put_after_a_look_meets_its_own_key(const Make& make) {
+    const auto engine = make();
+    for (const char* key : {"a", "b", "c", "d", "e"}) put(*engine, key, "1");
+    write(*engine, [](Batch& batch) -> Result<void> {
+        TRY(batch.get("b"));
+        TRY(batch.put("b", "longer than before"));
+        TRY(batch.get("c"));
+        TRY(batch.get("x"));  // is not there
+        TRY(batch.put("c", "2"));
+        TRY(batch.get("d"));
+        EXPECT_FALSE(TRY(batch.erase("y")));
+        TRY(batch.put("d", "22"));
+        TRY(batch.get("e"));
+        EXPECT_TRUE(TRY(batch.erase("e")));
+        TRY(batch.put("e", "3"));
+        TRY(batch.get("a"));
+        EXPECT_EQ(TRY(batch.insert("b", "4")), "longer than before");
+        TRY(batch.put("a", ""));
+        TRY(batch.insert("c", "5"));
+        return batch.put("c", std::string(5000, 'x'));
+    });
+    EXPECT_EQ(all_of(*engine), (Model{{"a", ""}, {"b", "longer than before"}, {"c", std::string(5000, 'x')}, {"d", "22"}, {"e", "3"}}));
+}
+
 inline void a_view_keeps_its_state(const Make& make) {
     const auto engine = make();
     put(*engine, "a", "1");
@@ -408,6 +433,7 @@ inline void hold(const Make& make) {
     what_was_put_is_read(make);
     insert_keeps_what_stands(make);
     erase_says_whether_there_was_one(make);
+    a_put_after_a_look_meets_its_own_key(make);
     a_view_keeps_its_state(make);
     a_batch_sees_its_changes_and_nobody_else_does(make);
     failed_work_changes_nothing(make);

@@ -184,11 +184,21 @@ Result<std::optional<BytesView>> LmdbBatch::get(BytesView key) {
     TRY(check(key));
     MDB_val sought = to_lmdb(key);
     MDB_val value{};
+    place_size_ = 0;
     const int rc = mdb_cursor_get(cursor_.get(), &sought, &value, MDB_SET);
     if (rc == MDB_NOTFOUND) return std::optional<BytesView>();
     if (rc) return failed(rc);
+    stand_on(key);
     return std::optional<BytesView>(from_lmdb(value));
 }
+
+void LmdbBatch::stand_on(BytesView key) {
+    std::memmove(place_.data(), key.data(), key.size());
+    place_size_ = key.size();
+    place_changes_ = changes_;
+}
+
+bool LmdbBatch::stands_on(BytesView key) const { return place_changes_ == changes_ && key == BytesView(place_.data(), place_size_); }
 
 std::uint64_t LmdbBatch::revision() const { return environment_.revision_of(mdb_txn_id(transaction_.get())); }
 
@@ -196,9 +206,9 @@ std::uint64_t LmdbBatch::revision() const { return environment_.revision_of(mdb_
 Result<int> LmdbBatch::put_with(BytesView key, MDB_val& value, unsigned flags) {
     TRY(check(key));
     TRY(check_value(from_lmdb(value)));
-    std::array<char, kMaxKeyBytes> copy;  // NOLINT: filled by the next line
-    std::memcpy(copy.data(), key.data(), key.size());
-    MDB_val where{key.size(), copy.data()};
+    if (flags == 0 && stands_on(key)) flags = MDB_CURRENT;
+    stand_on(key);
+    MDB_val where{place_size_, place_.data()};
     const int rc = mdb_cursor_put(cursor_.get(), &where, &value, flags);
     if (rc == MDB_KEYEXIST) return rc;
     if (rc) return failed(rc);
@@ -229,6 +239,7 @@ Result<std::optional<BytesView>> LmdbBatch::insert(BytesView key, BytesView valu
 Result<bool> LmdbBatch::erase(BytesView key) {
     TRY(check(key));
     MDB_val sought = to_lmdb(key);
+    place_size_ = 0;
     int rc = mdb_cursor_get(cursor_.get(), &sought, nullptr, MDB_SET);
     if (rc == MDB_NOTFOUND) return false;
     if (rc == 0) rc = mdb_cursor_del(cursor_.get(), 0);

@@ -107,11 +107,17 @@ public:
 
 private:
     Result<void> check(BytesView key) const;
+    /// Remembers where the cursor stands, so that what follows a look needs no way down the tree.
+    void stand_on(BytesView key);
+    [[nodiscard]] bool stands_on(BytesView key) const;
     Result<int> put_with(BytesView key, MDB_val& value, unsigned flags);
     base::Error failed(int code);
 
     int failure_ = 0;  // the first error number of a change; nothing is committed after it
     CursorHandle cursor_;
+    std::array<char, kMaxKeyBytes> place_;  // NOLINT: of cursor_, place_size_ bytes, as long as nothing changed since
+    std::size_t place_size_ = 0;            // 0: nowhere
+    std::uint64_t place_changes_ = 0;
 };
 
 }  // namespace wmi::store::internal
