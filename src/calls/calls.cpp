@@ -44,7 +44,7 @@ Calls::~Calls() {
 
 // -- who may start
 
-Result<void> Calls::admit(const CallPtr& call) {
+Result<void> Calls::admit(const CallPtr& call, Start as) {
     Board& board = *board_;
     const std::size_t size = call->options_.size_bytes;
     Lock lock(board.mutex);
@@ -61,6 +61,7 @@ Result<void> Calls::admit(const CallPtr& call) {
     List& same_sink = board.by_sink[{call->options_.client, call->identity_}];  // may throw; nothing has changed yet
     same_sink.push(*call, &Call::registered_);
     call->self_ = call;
+    if (as == Start::Running) call->state_ = Call::State::Running;
     ++board.pending;
     board.bytes += size;
     return {};
@@ -248,8 +249,9 @@ Calls::Counts Calls::counts() const {
 __attribute__((no_sanitize("undefined"))) void Calls::work(std::shared_ptr<Board> board) {
     pthread_setname_np(pthread_self(), "wmi-callback");
     Lock lock(board->mutex);
+    CallPtr ended;
     try {
-        while (Call* call = take(*board, lock)) step(*board, lock, *call);
+        while (Call* call = take(*board, lock, ended)) step(*board, lock, *call, ended);
     } catch (const abi::__forced_unwind&) {  // a sink ended our thread; step has settled the call
         --board->threads;
         board->released.notify_all();
@@ -259,10 +261,18 @@ __attribute__((no_sanitize("undefined"))) void Calls::work(std::shared_ptr<Board
     board->released.notify_all();
 }
 
+/// The call that ended last goes when the lock is free the next time anyway (invariant 8), at the latest before its thread sleeps.
+void Calls::drop(Lock& lock, CallPtr& ended) {
+    lock.unlock();
+    ended.reset();
+    lock.lock();
+}
+
 /// Waits for a call with something to deliver; null when it is time to go.
 /// At most Limits::eager threads work while things move. When they are all busy, one idle thread watches: a queue that stood
 /// still for Limits::stall means that sinks block, and the watcher becomes a worker.
-Call* Calls::take(Board& board, Lock& lock) {
+Call* Calls::take(Board& board, Lock& lock, CallPtr& ended) {
+    if (ended && (!board.has_work() || board.busy >= board.limits.eager)) drop(lock, ended);
     ++board.idle;
     for (;;) {
         if (!board.has_work()) {
@@ -315,12 +325,14 @@ void Calls::grow(Board& board, Lock& lock) {
 }
 
 /// One callback of a call that was taken: the next item, the next piece of its source, or its end.
-__attribute__((no_sanitize("undefined"))) void Calls::step(Board& board, Lock& lock, Call& call) {
+__attribute__((no_sanitize("undefined"))) void Calls::step(Board& board, Lock& lock, Call& call, CallPtr& ended) {
     call.state_ = Call::State::Delivering;
+    const bool is_at_end = call.stopped_ || (call.items_.empty() && call.final_);
+    if (ended && !is_at_end) drop(lock, ended);  // a sink may hold this thread for ever
     try {
-        if (call.stopped_) end(board, lock, call);
+        if (call.stopped_) end(board, lock, call, ended);
         else if (!call.items_.empty()) deliver_item(board, lock, call);
-        else if (call.final_) end(board, lock, call);
+        else if (call.final_) end(board, lock, call, ended);
         else pull(board, lock, call);
     } catch (const abi::__forced_unwind&) {
         if (!lock.owns_lock()) lock.lock();
@@ -394,7 +406,7 @@ void Calls::settle(Board& board, Call& call, bool refused) {
 }
 
 /// The one way into Ended.
-void Calls::end(Board& board, Lock& lock, Call& call) {
+void Calls::end(Board& board, Lock& lock, Call& call, CallPtr& ended) {
     call.state_ = Call::State::Ended;
     forget(board, call);
     const bool was_stopped = call.stopped_;
@@ -404,6 +416,7 @@ void Calls::end(Board& board, Lock& lock, Call& call) {
     std::unique_ptr<Sink> sink = std::move(call.sink_);
     const bool is_lost = call.is_lost_;
     lock.unlock();
+    ended.reset();
     items.clear();
     source.reset();  // what it stands on may be closed once the call is let go
     if (!is_lost) {
@@ -424,10 +437,7 @@ void Calls::end(Board& board, Lock& lock, Call& call) {
         return Status::Ok;
     });
     lock.lock();
-    CallPtr self = let_go(board, call);
-    lock.unlock();
-    self.reset();
-    lock.lock();
+    ended = let_go(board, call);
 }
 
 // -- small moves under the lock

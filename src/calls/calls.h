@@ -36,10 +36,13 @@ public:
     Calls(const Calls&) = delete;
     Calls& operator=(const Calls&) = delete;
 
+    /// What an admitted call is at first: waiting for begin(), or begun already, as when its work is done where it is started.
+    enum class Start { Waiting, Running };
+
     /// Takes the call and keeps it; from now on it can be cancelled and must be finished or withdrawn. Waits at most Limits::wait
     /// for room, inside a callback not at all.
     /// errors   ServerTooBusy, ShuttingDown: the call was not taken and its sink not touched
-    Result<void> admit(const CallPtr& call);
+    Result<void> admit(const CallPtr& call, Start as = Start::Waiting);
     /// The start failed after all: the sink is not called, and is released on return (CALL-18). False when something is already on
     /// its way to the sink (the call was cancelled): the final status comes, and the start must be answered with success.
     bool withdraw(Call& call);
@@ -95,11 +98,12 @@ private:
     using Lock = std::unique_lock<std::mutex>;
 
     static void work(std::shared_ptr<Board> board);
-    static Call* take(Board& board, Lock& lock);
-    static void step(Board& board, Lock& lock, Call& call);
+    static Call* take(Board& board, Lock& lock, CallPtr& ended);
+    static void step(Board& board, Lock& lock, Call& call, CallPtr& ended);
     static void deliver_item(Board& board, Lock& lock, Call& call);
     static void pull(Board& board, Lock& lock, Call& call);
-    static void end(Board& board, Lock& lock, Call& call);
+    static void end(Board& board, Lock& lock, Call& call, CallPtr& ended);
+    static void drop(Lock& lock, CallPtr& ended);
     static void settle(Board& board, Call& call, bool refused);
     static void stop(Board& board, Call& call);
     static bool set_final(Board& board, Call& call, Final&& final);
