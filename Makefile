@@ -11,9 +11,9 @@ help:            ## this list
 deps:            ## install the packages that are missing
 	@tools/install-deps
 
-build: deps      ## build the library and the command wmi (build/release)
+build: deps      ## build the library and the commands wmi and mofcomp (build/release)
 	cmake --preset $(PRESET)
-	cmake --build --preset $(PRESET) -j $(JOBS) --target openwmi wmi openwmi-demo
+	cmake --build --preset $(PRESET) -j $(JOBS) --target openwmi wmi mofcomp openwmi-demo
 
 demo: build      ## put this machine into a repository, update it in part, cancel midway
 	@apps/demo/run build/$(PRESET)

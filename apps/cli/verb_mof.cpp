@@ -48,7 +48,7 @@ void compile(const Options& options, const MofArguments& arguments, const std::s
     std::wstring name = wide(file), ns = wide(options.namespace_path);
     WBEM_COMPILE_STATUS_INFO info{};
     const HRESULT status =
-        compiler->CompileFile(name.data(), ns.data(), nullptr, nullptr, nullptr, arguments.check_only ? WBEM_FLAG_CHECK_ONLY : WBEM_FLAG_DONT_ADD_TO_LIST,
+        compiler->CompileFile(name.data(), ns.data(), nullptr, nullptr, nullptr, arguments.check_only ? WBEM_FLAG_CHECK_ONLY : 0,
                               class_flags(arguments.class_mode), instance_flags(arguments.instance_mode), &info);
     if (FAILED(info.hRes)) check(info.hRes, describe_failure(file, info));
     check(status, "compiling '" + file + "'");

@@ -8,6 +8,8 @@
 
 #include <functional>
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace wmi::calls {
 class Calls;
@@ -30,6 +32,10 @@ public:
     [[nodiscard]] virtual calls::Finisher& finisher() = 0;
     /// False in the child of a fork: whatever was inherited answers NotAvailable (connect again there).
     [[nodiscard]] virtual bool is_ours() const = 0;
+    /// Full paths of the MOF files that are compiled again when the repository is made anew, in that order (MOF-74).
+    virtual base::Result<std::vector<std::string>> autorecover_files() = 0;
+    /// Adds one, durably, unless it is listed.
+    virtual base::Result<void> list_autorecover(const std::string& file) = 0;
 };
 
 using HousePtr = std::shared_ptr<House>;

@@ -21,6 +21,16 @@ using base::Status;
 
 namespace {
 
+cim::Value to_value(const std::string& text) { return cim::Value(text); }
+
+cim::Value to_value(std::uint64_t number) { return cim::Value(number); }
+
+cim::Value to_value(const std::vector<std::string>& texts) {
+    cim::Array array;
+    for (const std::string& text : texts) array.emplace_back(text);
+    return cim::Value(std::move(array));
+}
+
 /// A __PARAMETERS object with a property for each fact, as a method's results are.
 Result<com::com_ptr<IWbemClassObject>> to_object(const std::vector<service::Fact>& facts) {
     cim::ClassBody body;
@@ -28,13 +38,14 @@ Result<com::com_ptr<IWbemClassObject>> to_object(const std::vector<service::Fact
     for (const service::Fact& fact : facts) {
         cim::PropertyDeclaration property;
         property.name = fact.name;
-        property.type = {std::holds_alternative<std::string>(fact.value) ? cim::CimType::String : cim::CimType::Uint64, false};
+        const bool is_number = std::holds_alternative<std::uint64_t>(fact.value);
+        property.type = {is_number ? cim::CimType::Uint64 : cim::CimType::String, std::holds_alternative<std::vector<std::string>>(fact.value)};
         body.properties.push_back(std::move(property));
     }
     cim::ClassPtr of = TRY(cim::Class::make(std::move(body)));
     cim::Instance instance = cim::Instance::spawn(of);
     for (const service::Fact& fact : facts) {
-        const cim::Value value = std::visit([](const auto& held) { return cim::Value(held); }, fact.value);
+        const cim::Value value = std::visit([](const auto& held) { return to_value(held); }, fact.value);
         TRY(instance.put(*of->find_property(fact.name), value));
     }
     return objects::wrap(cim::Object(std::move(instance)));
@@ -153,6 +164,8 @@ HRESULT Maintenance::GetInfo(IWbemClassObject** ppInfo) noexcept {
         TRY(needed_pointer(ppInfo, "ppInfo"));
         const HousePtr house = TRY(open_());
         std::vector<service::Fact> facts = TRY(upkeep_of(*house).facts());
+        std::vector<std::string> listed = TRY(house->autorecover_files());
+        facts.push_back({"Autorecover", std::move(listed)});
         facts.push_back({"Version", std::to_string(OPENWMI_VERSION_MAJOR) + "." + std::to_string(OPENWMI_VERSION_MINOR) + "." +
                                         std::to_string(OPENWMI_VERSION_PATCH)});
         com::com_ptr<IWbemClassObject> made = TRY(to_object(facts));

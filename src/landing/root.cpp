@@ -6,9 +6,12 @@
 #include "base/log.h"
 #include "calls/calls.h"
 #include "calls/finisher.h"
+#include "landing/internal/autorecover.h"
+#include "landing/internal/mof_compiler.h"
 #include "repository/repository.h"
 #include "service/service.h"
 #include "store/engine.h"
+#include "store/folder.h"
 
 #include <atomic>
 #include <cstdlib>
@@ -55,6 +58,8 @@ public:
         auto root = std::make_unique<Root>();
         store::Options options;
         options.folder = TRY(store_folder());
+        root->autorecover_ = std::make_unique<AutorecoverList>(options.folder);
+        if (!store::is_made(options.folder)) TRY(root->autorecover_->begin_rebuild());
         std::shared_ptr<store::Engine> engine = TRY(store::open(options));
         root->repository_ = TRY(repository::Repository::open(std::move(engine), root->clock_, root->chance_));
         root->service_ = std::make_shared<service::Service>(*root->repository_, access::Principal::own_user(), computer_name());
@@ -77,6 +82,12 @@ public:
 
     [[nodiscard]] bool is_ours() const override { return generation_ == generation.load(std::memory_order_relaxed); }
 
+    Result<std::vector<std::string>> autorecover_files() override { return autorecover_->files(); }
+
+    Result<void> list_autorecover(const std::string& file) override { return autorecover_->add(file); }
+
+    AutorecoverList& autorecover() { return *autorecover_; }
+
     [[nodiscard]] bool is_quiet() const { return !calls::is_inside_callback() && calls_.counts().pending == 0; }
 
 private:
@@ -85,6 +96,7 @@ private:
     base::SystemChance chance_;
     calls::Calls calls_;
     calls::Finisher finisher_{calls_, repository::kMaxPending + repository::kMaxBatch};
+    std::unique_ptr<AutorecoverList> autorecover_;
     std::unique_ptr<repository::Repository> repository_;
     std::shared_ptr<service::Service> service_;
 };
@@ -123,6 +135,15 @@ void watch_forks() {
     (void)done;
 }
 
+/// A repository that was made anew gets the listed files (MOF-74); one that cannot be compiled keeps none of the others away.
+Result<void> recover(const std::shared_ptr<Root>& root) {
+    const api::OpenHouse open = [&root]() -> Result<api::HousePtr> { return api::HousePtr(root); };
+    return root->autorecover().rebuild([&](const std::string& file) {
+        if (const Result<void> done = compile_again(open, file); !done)
+            base::log::error("the listed file {} could not be compiled into the new repository: {}", file, done.error().sentence());
+    });
+}
+
 }  // namespace
 
 Result<api::HousePtr> open_house() {
@@ -131,6 +152,7 @@ Result<api::HousePtr> open_house() {
         if (std::shared_ptr<Root> open = now.root.lock()) return api::HousePtr(std::move(open));
         std::unique_ptr<Root> opened = TRY(Root::open());
         const std::shared_ptr<Root> root(opened.release(), Retire{});
+        TRY(recover(root));
         now.root = root;
         return api::HousePtr(root);
     });

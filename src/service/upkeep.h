@@ -16,7 +16,7 @@ using Progress = std::function<bool(std::uint64_t done, std::uint64_t total)>;
 
 struct Fact {
     std::string name;
-    std::variant<std::string, std::uint64_t> value;
+    std::variant<std::string, std::uint64_t, std::vector<std::string>> value;
 };
 
 struct Checked {

@@ -13,6 +13,8 @@
 #include <sys/stat.h>
 
 #include "store/engine.h"
+#include "store/folder.h"
+#include "store/internal/folder.h"
 #include "store/internal/forks.h"
 #include "store/internal/lmdb_engine.h"
 #include "store/memory_engine.h"
@@ -106,6 +108,11 @@ private:
 };
 
 }  // namespace
+
+bool is_made(const std::filesystem::path& folder) {
+    std::error_code ignored;
+    return std::filesystem::exists(folder / internal::kDataFile, ignored);
+}
 
 Result<std::shared_ptr<Engine>> open(const Options& options) {
     if (options.folder == "memory:") return make_memory_engine(options.limit_bytes);

@@ -174,7 +174,7 @@ inline constexpr std::array<StatusWords, 205> kStatusTable{{
     {0x80044009, "MOF: expected open paren."},
     {0x8004400A, "MOF: unrecognized token."},
     {0x8004400B, "MOF: unrecognized type."},
-    {0x8004400C, "MOF: expected property name."},
+    {0x8004400C, "MOF: expected property or method name."},
     {0x8004400D, "MOF: typedef not supported."},
     {0x8004400E, "MOF: unexpected alias."},
     {0x8004400F, "MOF: unexpected array init."},

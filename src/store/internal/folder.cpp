@@ -59,11 +59,11 @@ Result<void> make_folder(const fs::path& folder) {
     return lmdb_error(failed ? failed.value() : errno, "make the repository's folder", folder);
 }
 
-// Also the files of a whole one: another process may finish it between two looks.
+// Also the files of a whole one: another process may finish it between two looks. And the list that a lost repository is made anew from.
 bool is_of_a_new_repository(std::string_view name) {
     const auto begins = [name](const char* with, const char* end) { return name.starts_with(std::string(with) + end); };
     return begins(kLockFile, "") || begins(kDataFile, ".new") || begins(kDataFile, "-lock") ||
-           begins(kIdentityFile, ".new") || name == kDataFile || name == kIdentityFile || name == "." || name == ".." || name == "lost+found";
+           begins(kIdentityFile, ".new") || name == kDataFile || name == kIdentityFile || name.starts_with("autorecover.list") || name == "." || name == ".." || name == "lost+found";
 }
 
 struct CloseFolder {
