@@ -14,6 +14,7 @@ namespace internal {
 
 struct Node {
     Comparison comparison;
+    std::u16string prefix;         // folded, of a LIKE that asks for no more
     std::uint32_t offset = 0;
     std::uint16_t null_byte = 0;   // where the property's two bits stand
     std::uint8_t null_shift = 0;
@@ -29,6 +30,7 @@ struct FilterProgram {
     Place place;
     std::vector<Filter::Range> ranges;
     ClassLimits limits;
+    const char16_t* fold = base::fold_units();
     bool is_all_ranges = false;
     bool is_never = false;
 };
@@ -42,6 +44,8 @@ Node make_node(const Jump& jump, const Leaf& leaf) {
     const cim::Property* property = leaf.left.property;
     if (leaf.kind != Leaf::Kind::Constant || leaf.by_type || !property) return node;
     node.comparison = leaf.comparison;
+    if (leaf.comparison.kind == Comparison::Kind::Like)
+        if (const auto* pattern = std::get_if<Pattern>(leaf.comparison.text.get()); pattern->is_prefix()) node.prefix = pattern->prefix();
     node.offset = property->offset;
     node.null_byte = static_cast<std::uint16_t>(property->order / 4);
     node.null_shift = static_cast<std::uint8_t>(2 * (property->order % 4));
@@ -68,6 +72,33 @@ Result<std::shared_ptr<FilterProgram>> make_program(const Expression& where, con
     }
     program->limits = find_limits(where, program->leaves, Operand::Part::None);
     return program;
+}
+
+template <class T>
+bool is_inside(const Comparison& comparison, const char* slot) {
+    const auto value = static_cast<std::uint64_t>(static_cast<std::int64_t>(base::load<T>(slot)));
+    return (value - comparison.low <= comparison.span) != comparison.is_negated;
+}
+
+template <class Units>
+bool begins_with(Units text, const std::u16string& prefix) {
+    std::size_t index = 0;
+    for (const char16_t unit : prefix)
+        if (text[index++] != unit) return false;
+    return true;
+}
+
+/// A property that is not NULL. What is asked most is tested here, without a call.
+inline bool slot_holds(const Node& node, const char* slot, const cim::RecordView& record, const char16_t* fold) {
+    using Kind = Comparison::Kind;
+    const Comparison& comparison = node.comparison;
+    if (comparison.kind == Kind::Uint32) return is_inside<std::uint32_t>(comparison, slot);
+    if (comparison.kind == Kind::Int32) return is_inside<std::int32_t>(comparison, slot);
+    if (comparison.kind == Kind::Int64) return is_inside<std::int64_t>(comparison, slot);
+    if (comparison.kind < Kind::Text) return comparison.holds(slot, nullptr);
+    if (node.prefix.empty()) return comparison.holds(slot, record.heap());
+    const EncodedText text = encoded_item(record.heap() + base::load<std::uint32_t>(slot));
+    return text.is_utf16 ? begins_with(Utf16Units{text.at, fold}, node.prefix) : begins_with(Latin1Units{text.at, fold}, node.prefix);
 }
 
 bool holds_apart(const FilterProgram& program, std::uint32_t at, const cim::RecordView& record) {
@@ -98,8 +129,7 @@ bool Filter::matches(const cim::RecordView& record) const {
         } else if (((static_cast<unsigned char>(nulls[node.null_byte]) >> node.null_shift) & 3) != 0) {
             holds = node.comparison.kind == Comparison::Kind::IsNull;
         } else {
-            const bool is_in_heap = node.comparison.kind >= Comparison::Kind::Text;
-            holds = node.comparison.holds(values + node.offset, is_in_heap ? record.heap() : nullptr);
+            holds = internal::slot_holds(node, values + node.offset, record, program.fold);
         }
         at = holds ? node.on_true : node.on_false;
     } while (at < internal::kReject);
