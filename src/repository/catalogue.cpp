@@ -122,6 +122,23 @@ Result<std::vector<std::string>> Namespace::subclasses(std::string_view of, Dept
     return names;
 }
 
+Result<std::vector<ClassReference>> Namespace::references_to(const cim::Class& target) const {
+    std::vector<ClassReference> found;
+    for (const Slot& slot : by_hash_) {
+        const cim::ClassPtr of = TRY(slot.entry->definition());
+        for (const ReferenceProperty& one : slot.entry->references()) {
+            const std::string type = of->cim_type(of->properties()[one.order]);
+            const std::size_t colon = type.find(':');
+            if (colon != std::string::npos && target.is_a(std::string_view(type).substr(colon + 1))) found.push_back({of, one.order});
+        }
+    }
+    std::sort(found.begin(), found.end(), [](const ClassReference& left, const ClassReference& right) {
+        const int order = base::compare_names(left.association->name(), right.association->name());
+        return order != 0 ? order < 0 : left.property < right.property;
+    });
+    return found;
+}
+
 std::string fold_path(std::string_view path) {
     std::string folded = base::fold(path);
     std::replace(folded.begin(), folded.end(), '/', '\\');

@@ -31,6 +31,12 @@ enum class Depth { Deep, Exact };
 class ClassEntry;
 using ClassEntryPtr = std::shared_ptr<const ClassEntry>;
 
+/// A reference that a class has.
+struct ClassReference {
+    cim::ClassPtr association;
+    std::uint16_t property = 0;  // its number: association->properties()[property]
+};
+
 class Namespace {
 public:
     [[nodiscard]] NamespaceId id() const { return id_; }
@@ -53,6 +59,10 @@ public:
     /// Names of what derives from a class (empty name: of all), the class itself not; parents before children (SVC-26).
     /// errors   InvalidClass: no such class (SVC-27)
     [[nodiscard]] Result<std::vector<std::string>> subclasses(std::string_view of, Depth depth) const;
+
+    /// References that are declared to lead to a class or to one of its bases (WQL-110), with those that classes inherit; by name of
+    /// the class. Decodes every class of the namespace that was not asked for yet.
+    [[nodiscard]] Result<std::vector<ClassReference>> references_to(const cim::Class& target) const;
 
     [[nodiscard]] std::size_t class_count() const { return by_hash_.size(); }
 

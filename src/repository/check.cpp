@@ -2,7 +2,7 @@
 // space meanwhile; writers go on.
 #include "base/text.h"
 #include "repository/internal/kept_repository.h"
-#include "repository/internal/record_place.h"
+#include "repository/internal/references.h"
 
 #include <algorithm>
 #include <map>
@@ -35,6 +35,7 @@ public:
         look_at_classes();
         TRY(each(Table::Records, [this](BytesView key, BytesView value) { return look_at_record(key, value); }));
         TRY(each(Table::Index, [this](BytesView key, BytesView value) { return look_at_entry(key, value); }));
+        TRY(each(Table::References, [this](BytesView key, BytesView value) { return look_at_reference(key, value); }));
         TRY(look_at_counts());
         TRY(look_at_namespaces());
         return std::move(report_);
@@ -117,7 +118,7 @@ private:
         if (own.bytes != key) return lost(key, "stands at the key of another instance");
         for (const Bytes& entry : index_keys(where_, in, of, definition, record, key)) {
             const auto there = TRY(view_.get(entry));
-            if (!there || *there != key) say(hex(key), "is not in an index of class " + of.name());
+            if (!there || *there != entry_value(entry, key)) say(hex(key), std::string(entry.front() == static_cast<char>(Table::References) ? "has a reference that is not indexed, in class " : "is not in an index of class ") + of.name());
         }
         return {};
     }
@@ -132,6 +133,18 @@ private:
         ++report_.index_entries;
         if (TRY(is_right(entry, key))) return {};
         look_at_forgotten(Sweep::Kind::Index, entry);
+        return {};
+    }
+
+    Result<void> look_at_reference(BytesView entry, BytesView value) {
+        const auto end = end_of_prefix(entry);
+        if (!end) return lost(entry, "has the key of no reference entry");
+        ++report_.references;
+        if (TRY(is_right(entry, record_of_reference(entry, *end, value)))) return {};
+        ++report_.forgotten;
+        const NamespaceId in = number_in(entry, 1);
+        if (!waits(Sweep::Kind::References, in, 0) && !waits(Sweep::Kind::References, in, place_in(entry, *end).of))
+            say(hex(entry), "is a reference that no record holds, and no sweep waits for it; it takes room and does no harm");
         return {};
     }
 

@@ -36,8 +36,11 @@ Result<bool> has_any(Transaction& in, const Namespace& where, const ClassEntry& 
     return count != 0;
 }
 
+/// What a sweep of references looks for: those of deleted classes alone, or those from one class too.
+constexpr ClassId kOfDeletedClasses = 0;
+
 /// The records of a layout become what a sweep removes.
-Result<void> forget(Transaction& in, const Namespace& where, const ClassEntry& one, std::set<std::pair<Sweep::Kind, ClassId>>& swept) {
+Result<void> forget(Transaction& in, const Namespace& where, const ClassEntry& one, ClassId references_of, std::set<std::pair<Sweep::Kind, ClassId>>& swept) {
     const bool has_records = TRY(has_any(in, where, one));
     TRY(in.forget_count(where.id(), one.layout()));
     if (!has_records) return {};
@@ -46,6 +49,8 @@ Result<void> forget(Transaction& in, const Namespace& where, const ClassEntry& o
     for (const IndexedProperty& index : one.indexes()) {
         if (swept.emplace(Sweep::Kind::Index, index.of).second) TRY(in.add_sweep({Sweep::Kind::Index, where.id(), index.of}));
     }
+    if (!one.references().empty() && swept.emplace(Sweep::Kind::References, references_of).second)
+        TRY(in.add_sweep({Sweep::Kind::References, where.id(), references_of}));
     return {};
 }
 
@@ -178,7 +183,7 @@ private:
         std::vector<ClassEntryPtr> entries;
         std::set<std::pair<Sweep::Kind, ClassId>> swept;
         if (layouts == Layouts::Renew) {
-            for (const ClassEntryPtr& one : family_) TRY(forget(in_, *where_, *one, swept));
+            for (const ClassEntryPtr& one : family_) TRY(forget(in_, *where_, *one, one->id(), swept));
         }
         const auto layout = [&](const ClassEntry& one) { return layouts == Layouts::Renew ? in_.new_layout() : one.layout(); };
         const ClassEntryPtr top = TRY(write(old_->id(), layout(*old_), parent_, made_));
@@ -251,7 +256,7 @@ Result<Did> apply_class_delete(Transaction& in, Change::Content& change) {
     }
     std::set<std::pair<Sweep::Kind, ClassId>> swept;
     for (const ClassEntryPtr& one : family) {
-        TRY(forget(in, *where, *one, swept));
+        TRY(forget(in, *where, *one, kOfDeletedClasses, swept));
         TRY(in.batch.erase(ShortKey(Table::Classes, where->id(), one->id())));
     }
     add_namespace(in.edit(), where->without(family));

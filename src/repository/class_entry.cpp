@@ -1,5 +1,9 @@
 #include "repository/internal/class_entry.h"
 
+#include "cim/path.h"
+
+#include <algorithm>
+
 namespace wmi::repository {
 
 namespace {
@@ -8,6 +12,16 @@ Error damaged(const ClassEntry& entry, const Error& why) {
     return Error(Status::CriticalError,
                  "the stored definition of class " + entry.name() + " cannot be read (" + why.sentence() + "); restore a backup or delete the class",
                  entry.name());
+}
+
+/// WQL-115; a namespace that cannot be read counts as none.
+std::string target_namespace(const cim::Class& of, const cim::Property& property) {
+    const cim::QualifierSet qualifiers = of.qualifiers_of(property);
+    const cim::Qualifier* there = qualifiers.find("MSFT_TargetNamespace");
+    const std::string* text = there ? std::get_if<std::string>(&there->content.value) : nullptr;
+    if (!text || text->empty()) return {};
+    const auto path = cim::parse_path(*text, cim::PathForm::Namespace);
+    return path ? cim::print_namespace(*path) : std::string();
 }
 
 }  // namespace
@@ -23,6 +37,7 @@ Result<void> ClassEntry::make() const {
     if (!made) return damaged(*this, made.error());
     definition_ = std::move(*made);
     indexes_.clear();
+    references_.clear();
     number();
     body_ = cim::Bytes();
     is_made_.store(true, std::memory_order_release);
@@ -55,13 +70,21 @@ ClassId ClassEntry::id_at(std::uint32_t depth) const {
 }
 
 void ClassEntry::number() const {
+    for (const cim::Property& property : definition_->properties()) number(property);
+    if (definition_->key_class()) extent_ = id_at(definition_->key_class()->depth());
+}
+
+void ClassEntry::number(const cim::Property& property) const {
     const cim::Class& of = *definition_;
-    for (const cim::Property& property : of.properties()) {
-        if (!property.introduced->qualifiers.is_true("indexed") || property.type().is_array || property.type().element == cim::CimType::Object) continue;
-        const bool is_leading_key = !of.keys().empty() && of.keys().front() == property.order;  // the records themselves are in its order
-        if (!is_leading_key) indexes_.push_back({id_at(property.origin), property.order});
-    }
-    if (of.key_class()) extent_ = id_at(of.key_class()->depth());
+    if (property.type().element == cim::CimType::Reference) references_.push_back({property.order, target_namespace(of, property)});
+    if (!property.introduced->qualifiers.is_true("indexed") || property.type().is_array || property.type().element == cim::CimType::Object) return;
+    const bool is_leading_key = !of.keys().empty() && of.keys().front() == property.order;  // the records themselves are in its order
+    if (!is_leading_key) indexes_.push_back({id_at(property.origin), property.order});
+}
+
+const ReferenceProperty* ClassEntry::find_reference(std::uint16_t order) const {
+    const auto at = std::find_if(references_.begin(), references_.end(), [order](const ReferenceProperty& one) { return one.order == order; });
+    return at == references_.end() ? nullptr : &*at;
 }
 
 Result<cim::ClassPtr> Namespace::find_class(std::string_view name) const {

@@ -65,13 +65,20 @@ const Act kActs[] = {
     {"class", [](Trial& t) { return t.put_class(Saying("A").key("Id").indexed("Size").text("Text").with(cim::text_qualifier("Description", "x"))).status(); }},
     {"force", [](Trial& t) { return t.put_class(Saying("A").key("Id").indexed("Size").text("Text").text("More"), PutMode::CreateOrUpdate, UpdateMode::Force).status(); }},
     {"delete class", [](Trial& t) { return t.delete_class("A").status(); }},
+    {"associate", [](Trial& t) { return t.put(t.make("L", {{"Id", text("2")}, {"From", text("A.Id=\"1\"")}, {"To", text("A.Id=\"9\"")}})).status(); }},
+    {"associate anew", [](Trial& t) { return t.put(t.make("L", {{"Id", text("1")}, {"From", text("A.Id=\"9\"")}})).status(); }},
+    {"associate in part", [](Trial& t) { return t.put_part(t.make("L", {{"Id", text("1")}, {"To", text("B.Id=\"1\"")}}), {"To"}).status(); }},
+    {"dissociate", [](Trial& t) { return t.remove("L", {text("1")}).status(); }},
+    {"delete associations", [](Trial& t) { return t.delete_class("L").status(); }},
     {"namespace", [](Trial& t) { return t.put_into("root", t.make("__NAMESPACE", {{"Name", text("New")}}, "root")).status(); }},
 };
 
 void prepare(Trial& trial) {
     must(trial.put_class(Saying("A").key("Id").indexed("Size").text("Text")));
     must(trial.put_class(Saying("B", trial.cls("A")).text("Own")));
+    must(trial.put_class(Saying("L").key("Id").property("From", CimType::Reference).property("To", CimType::Reference)));
     must(trial.put(trial.make("A", {{"Id", text("1")}, {"Size", number(3)}, {"Text", text("t")}})));
+    must(trial.put(trial.make("L", {{"Id", text("1")}, {"From", text("A.Id=\"1\"")}, {"To", text("A.Id=\"1\"")}})));
 }
 
 Status answer_of(const Act& act, Trial& trial) {

@@ -29,7 +29,7 @@ Error damaged(std::string_view what, BytesView key) {
 Bytes Head::encode() const {
     base::ByteWriter to;
     to.append(kMagic);
-    to.write(kFormat);
+    to.write(format);
     to.write(secret[0]);
     to.write(secret[1]);
     to.write(stamp.revision);
@@ -50,6 +50,7 @@ Result<Head> Head::decode(BytesView bytes) {
         return Error(Status::NotSupported, "the repository has format " + std::to_string(format) + ", this program knows up to " + std::to_string(kFormat) +
                                                "; use a newer OpenWMI");
     Head head;
+    head.format = format;
     head.secret = {from.read<std::uint64_t>(), from.read<std::uint64_t>()};
     head.stamp.revision = from.read<std::uint64_t>();
     head.stamp.chance = from.read<std::uint64_t>();

@@ -1,6 +1,6 @@
 #include "base/text.h"
 #include "cim/path.h"
-#include "repository/internal/record_place.h"
+#include "repository/internal/references.h"
 
 #include <algorithm>
 
@@ -27,18 +27,29 @@ Result<void> replace_entries(Transaction& in, const std::vector<Bytes>& before, 
         if (std::find(after.begin(), after.end(), key) == after.end()) TRY(in.batch.erase(key));
     }
     for (const Bytes& key : after) {
-        if (std::find(before.begin(), before.end(), key) == before.end()) TRY(in.batch.put(key, record_key));
+        if (std::find(before.begin(), before.end(), key) == before.end()) TRY(in.batch.put(key, entry_value(key, record_key)));
     }
     return {};
 }
 
 std::vector<Bytes> entries_of(const Transaction& in, const Change::Content& change, const ClassEntry& of, const cim::Class& definition, BytesView value) {
-    if (of.indexes().empty()) return {};
+    if (!has_entries(of)) return {};
     return index_keys(in.surroundings, *change.in, of, definition, {definition, record_in(value)}, change.key.bytes);
 }
 
-std::vector<Bytes> entries_of(const Transaction& in, const Change::Content& change, BytesView value) {
-    return entries_of(in, change, *change.of, *change.definition, value);
+enum class Entries { None, OfIndexes, All };
+
+std::vector<Bytes> entries_of(const Transaction& in, const Change::Content& change, BytesView value, Entries which = Entries::All) {
+    if (which == Entries::All) return entries_of(in, change, *change.of, *change.definition, value);
+    if (which == Entries::None) return {};
+    return index_keys_alone(in.surroundings, *change.in, *change.of, *change.definition, {*change.definition, record_in(value)}, change.key.bytes);
+}
+
+/// References are read only when one of them changes.
+Entries entries_to_replace(const Change::Content& change, BytesView old_value, BytesView new_value) {
+    const cim::RecordView before(*change.definition, record_in(old_value)), after(*change.definition, record_in(new_value));
+    if (!change.of->references().empty() && !has_same_references(*change.of, before, after)) return Entries::All;
+    return change.of->indexes().empty() ? Entries::None : Entries::OfIndexes;
 }
 
 /// The key by which namespaces are named.
@@ -55,9 +66,10 @@ Result<void> after_creation(Transaction& in, Change::Content& change) {
 
 /// Over what stood there: a live instance of the same class, found in the batch.
 Result<void> overwrite(Transaction& in, Change::Content& change, BytesView old_value, BytesView new_value) {
-    const std::vector<Bytes> before = entries_of(in, change, old_value);
+    const Entries which = entries_to_replace(change, old_value, new_value);
+    const std::vector<Bytes> before = entries_of(in, change, old_value, which);
     TRY(in.batch.put(change.key.bytes, new_value));
-    return replace_entries(in, before, entries_of(in, change, new_value), change.key.bytes);
+    return replace_entries(in, before, entries_of(in, change, new_value, which), change.key.bytes);
 }
 
 /// A record of a forgotten layout stood at the place: as if nothing had.

@@ -40,6 +40,16 @@ public:
         return repository_->commit(must(repository_->prepare_put(at(), one, mode, partial))).status();
     }
 
+    Status tie(const std::string& id) {
+        const ClassPtr of = cls("Tie");
+        Instance one = Instance::spawn(of);
+        must(one.put(*of->find_property("Id"), text(id)));
+        must(one.put(*of->find_property("To"), text("Shared=\"1\"")));
+        return repository_->commit(must(repository_->prepare_put(at(), one, PutMode::CreateOrUpdate))).status();
+    }
+
+    std::size_t ties() { return must(must(repository_->references(at(), must(cim::parse_path("Shared.Id=\"1\""))))->next(10'000)).size(); }
+
     std::optional<Instance> find(std::string_view id) {
         const std::vector<Value> keys{text(std::string(id))};
         return must(repository_->find_instance(at(), *cls("Shared"), keys, Depth::Deep));
@@ -62,6 +72,7 @@ TEST(Processes, TheOtherOneUpdatesItsPropertyAndMakesAClass) {
     if (!folder) return;
     Opened opened(folder);
     update(opened, "B");
+    for (int i = 0; i < kRounds; ++i) EXPECT_EQ(opened.tie("theirs" + std::to_string(i)), Status::Ok);
     EXPECT_EQ(opened.put_class(Saying("Theirs").key("Id")), Status::Ok);
     EXPECT_EQ(opened.put_class(Saying("Mine").key("Id").text("Changed")), Status::Ok);
 }
@@ -72,6 +83,7 @@ TEST(Processes, LoseNoUpdateAndSeeEachOthersClasses) {  // PART-09, PUT-36, CLAS
     Opened opened(folder.path());
     ASSERT_EQ(opened.put_class(Saying("Shared").key("Id").number("A").number("B")), Status::Ok);
     ASSERT_EQ(opened.put_class(Saying("Mine").key("Id")), Status::Ok);
+    ASSERT_EQ(opened.put_class(Saying("Tie").key("Id").property("To", CimType::Reference)), Status::Ok);
     ASSERT_EQ(opened.set("1", "A", 0, PutMode::CreateOnly, false), Status::Ok);
     const ClassPtr mine = opened.cls("Mine");
     Instance held = Instance::spawn(mine);
@@ -87,6 +99,7 @@ TEST(Processes, LoseNoUpdateAndSeeEachOthersClasses) {  // PART-09, PUT-36, CLAS
     ASSERT_EQ(posix_spawn(&other, "/proc/self/exe", nullptr, nullptr, arguments, environ), 0);
     unsetenv(kFolder);
     update(opened, "A");
+    for (int i = 0; i < kRounds; ++i) EXPECT_EQ(opened.tie("mine" + std::to_string(i)), Status::Ok);
     int status = 0;
     ASSERT_EQ(waitpid(other, &status, 0), other);
     EXPECT_EQ(status, 0);
@@ -94,6 +107,7 @@ TEST(Processes, LoseNoUpdateAndSeeEachOthersClasses) {  // PART-09, PUT-36, CLAS
     const Instance both = *opened.find("1");
     EXPECT_EQ(get(both, "A"), number(kRounds));
     EXPECT_EQ(get(both, "B"), number(kRounds));
+    EXPECT_EQ(opened.ties(), std::size_t{2} * kRounds);
     EXPECT_TRUE(opened.at()->has_class("Theirs"));
     EXPECT_TRUE(opened.cls("Mine")->find_property("Changed"));
     must((*opened).commit(std::move(stale)));  // prepared under the old layout, kept under the new one

@@ -1,14 +1,12 @@
 #include "repository/internal/record_place.h"
 
+#include "repository/internal/references.h"
+
 namespace wmi::repository {
 
 namespace {
 
 constexpr unsigned kMaxOrdinal = 255;
-
-void append_number(Bytes& to, std::uint32_t number) {
-    for (int shift = 24; shift >= 0; shift -= 8) to.push_back(static_cast<char>(number >> shift));
-}
 
 RecordKey begin_key(NamespaceId in, ClassId extent) {
     RecordKey key;
@@ -60,6 +58,10 @@ Result<std::optional<Found>> find_cut(store::View& from, const Surroundings& whe
 }
 
 }  // namespace
+
+void append_number(Bytes& to, std::uint32_t number) {
+    for (int shift = 24; shift >= 0; shift -= 8) to.push_back(static_cast<char>(number >> shift));
+}
 
 RecordKey record_key(const HashKey& secret, NamespaceId in, ClassId extent, const cim::RecordView& record, const cim::Class& of, const Here& here) {
     RecordKey key = begin_key(in, extent);
@@ -119,19 +121,34 @@ Bytes index_key(const HashKey& secret, NamespaceId in, const IndexedProperty& in
     const std::size_t start = key.size();
     append_property(key, record, property, Use::Index, here);
     if (key.size() > start + kCutIndexValue) key.resize(start + kCutIndexValue);
-    const BytesView tail = record_key.substr(kRecordKeyStart - 4);
-    if (tail.size() <= kCutIndexTail) {
-        key.append(tail);
-    } else {
-        const Hash128 hash = sip_hash(secret, tail);
-        key.append(tail.substr(0, kCutIndexTail - hash.size()));
-        key.append(hash.data(), hash.size());
-    }
+    append_tail(key, secret, record_key);
     return key;
+}
+
+void append_tail(Bytes& to, const HashKey& secret, BytesView record_key) {
+    const BytesView tail = record_key.substr(kRecordKeyStart - 4);
+    if (has_whole_tail(record_key)) {
+        to.append(tail);
+        return;
+    }
+    const Hash128 hash = sip_hash(secret, tail);
+    to.append(tail.substr(0, kCutIndexTail - hash.size()));
+    to.append(hash.data(), hash.size());
+}
+
+BytesView entry_value(BytesView entry, BytesView record_key) {
+    return entry.front() == static_cast<char>(Table::References) ? reference_value(record_key) : record_key;
 }
 
 std::vector<Bytes> index_keys(const Surroundings& where, const Namespace& in, const ClassEntry& of, const cim::Class& definition, const cim::RecordView& record,
                               BytesView record_key) {
+    std::vector<Bytes> keys = index_keys_alone(where, in, of, definition, record, record_key);
+    append_references(keys, where, in, of, record, record_key);
+    return keys;
+}
+
+std::vector<Bytes> index_keys_alone(const Surroundings& where, const Namespace& in, const ClassEntry& of, const cim::Class& definition, const cim::RecordView& record,
+                                    BytesView record_key) {
     std::vector<Bytes> keys;
     keys.reserve(of.indexes().size());
     for (const IndexedProperty& index : of.indexes()) {

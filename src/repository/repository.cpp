@@ -97,12 +97,18 @@ Result<void> KeptRepository::start() {
     if (limits.max_key_bytes < kCutKeySize) return Error(Status::NotSupported, "the store's keys are too short for a repository");
     surroundings_.folder = TRY(engine_->facts()).folder;
     TRY(make_if_empty());
+    TRY(read_definitions());
+    TRY(make_references());
+    committer_ = std::make_unique<Committer>([this](std::span<Pending> batch) { run(batch); }, [this] { return idle(); });
+    return {};
+}
+
+Result<void> KeptRepository::read_definitions() {
     const auto view = TRY(engine_->read());
     const auto head = TRY(read_head(*view));
     if (!head) return Error(Status::CriticalError, "the store is not empty and holds no repository; choose another folder");
-    surroundings_.secret = head->secret;
+    surroundings_.secret.take(head->secret);
     TRY(catalogue_of(*view));
-    committer_ = std::make_unique<Committer>([this](std::span<Pending> batch) { run(batch); }, [this] { return idle(); });
     return {};
 }
 
@@ -123,7 +129,7 @@ Result<void> KeptRepository::fill(store::Batch& to) {
     Head head;
     head.secret = {surroundings_.chance.next(), surroundings_.chance.next()};
     head.next_class = head.next_layout = kFirstNumber;
-    surroundings_.secret = head.secret;
+    surroundings_.secret.take(head.secret);
     Transaction transaction(to, surroundings_, head, std::make_shared<const Catalogue>());
     TRY(create_built_in(transaction));
     return transaction.finish();
@@ -143,6 +149,7 @@ Result<CataloguePtr> KeptRepository::catalogue_of(store::View& view) {
     if (is_verified) return known;
     const auto head = TRY(read_head(view));
     if (!head) return Error(Status::CriticalError, "the repository lost its head record; restore a backup");
+    surroundings_.secret.take(head->secret);
     CataloguePtr found = definitions_.with([&](Definitions& now) -> CataloguePtr {
         if (now.coming && now.coming->stamp == head->stamp) return now.coming;
         if (!now.current || now.current->stamp != head->stamp) return nullptr;
@@ -159,6 +166,7 @@ Result<CataloguePtr> KeptRepository::catalogue_of(store::View& view) {
 }
 
 Result<CataloguePtr> KeptRepository::catalogue_in(store::Batch& batch, const Head& head) {
+    surroundings_.secret.take(head.secret);
     CataloguePtr known = definitions_.with([](const Definitions& now) { return now.current; });
     if (known->stamp == head.stamp) return known;
     return load_catalogue(batch, head, surroundings_.system, known.get());
@@ -329,6 +337,7 @@ std::optional<Error> KeptRepository::attempt(std::span<Pending> batch) {
         auto revision = engine_->write(base::Deadline::in(kWriteWait), [&](store::Batch& to) { return write(to, batch, after); });
         if (revision) {
             publish(after, *revision);
+            if (has_new_sweeps_.exchange(false)) committer_->wake();
         } else {
             failure = std::move(revision).error();
         }
@@ -366,6 +375,7 @@ Result<void> KeptRepository::write(store::Batch& to, std::span<Pending> batch, C
     }
     TRY(transaction.finish());
     after = transaction.catalogue_pointer();
+    has_new_sweeps_ = transaction.has_added_sweeps();
     if (transaction.has_edited()) definitions_.with([&](Definitions& now) { now.coming = after; });
     return {};
 }

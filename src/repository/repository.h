@@ -12,6 +12,7 @@
 #include "base/guid.h"
 #include "cim/context.h"
 #include "cim/instance.h"
+#include "cim/path.h"
 #include "repository/catalogue.h"
 
 #include <atomic>
@@ -100,6 +101,26 @@ public:
 /// Tests a record where the store keeps it; only what it wants is copied. Must not keep the view.
 using RecordTest = std::function<bool(const cim::RecordView&)>;
 
+/// An association and the reference in it that leads to what was asked for.
+struct Reference {
+    cim::Instance association;
+    std::uint16_t property = 0;  // its number: association.cls().properties()[property]
+};
+
+struct ReferenceFilter {
+    std::vector<std::string> classes;  // associations of one of these or of an heir; empty: of all. One that is not there has none (WQL-105)
+    std::string role;                  // the property that must hold the reference; empty: any (WQL-106)
+};
+
+/// References to one instance in pieces, like InstanceScan: sorted by class, each property of each association once.
+class ReferenceScan {
+public:
+    virtual ~ReferenceScan() = default;
+    /// Up to `limit` further ones, fewer when a piece is full (about 1 MiB); empty: the end, for ever. Once the class of the
+    /// target is gone, the end is reached.
+    virtual Result<std::vector<Reference>> next(std::size_t limit) = 0;
+};
+
 struct ClassOptions {
     /// CLASS-25's exception: the MOF compiler may put an abstract class below a concrete one.
     bool may_be_abstract_below_concrete = false;
@@ -115,6 +136,7 @@ struct Finding {
 
 struct CheckReport {
     std::uint64_t namespaces = 0, classes = 0, instances = 0, index_entries = 0;  // instances: of system classes not counted
+    std::uint64_t references = 0;       // entries of the reference index
     std::uint64_t forgotten = 0;        // records of deleted classes that wait to be swept
     std::vector<Finding> findings;      // at most kMaxFindings; empty: all is well
     std::uint64_t findings_total = 0;
@@ -164,6 +186,20 @@ public:
     /// Instances of a class, with Deep of its subclasses too, each as its own class. test may be empty. The Repository must
     /// outlive the scan.
     virtual Result<std::unique_ptr<InstanceScan>> scan(const NamespacePtr& in, const cim::Class& of, Depth depth, RecordTest test = {}) = 0;
+
+    /// Static associations in a namespace whose references lead to an instance (WQL-101, 113..115), whether it is stored, of a
+    /// provider, or not there.
+    /// target   its class is the instance's own, as its __PATH says: a path that names the same instance by an ancestor down
+    ///          from the class of the keys is found too. Without a namespace: in `in`.
+    /// cost     a seek for each such class, and one for each class of associations that refer to it and are not asked for
+    /// errors   InvalidNamespace, InvalidClass (the target's), InvalidObjectPath (a class, keys that do not fit, another machine)
+    virtual Result<std::unique_ptr<ReferenceScan>> references(const NamespacePtr& in, const cim::ObjectPath& target, ReferenceFilter filter = {}) = 0;
+    /// Where the text of a reference leads: a path with its namespace, without a server (WQL-114). Nothing: it cannot be read, or
+    /// leads to another machine.
+    [[nodiscard]] virtual std::optional<cim::ObjectPath> target_of(const NamespacePtr& in, const cim::Class& association, const cim::Property& property,
+                                                                   std::string_view text) const = 0;
+    /// The same of a path that somebody in this namespace gave.
+    [[nodiscard]] virtual std::optional<cim::ObjectPath> absolute(const NamespacePtr& in, cim::ObjectPath path) const = 0;
 
     // -- writing, prepare
 

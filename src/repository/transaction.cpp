@@ -30,6 +30,7 @@ Catalogue& Transaction::edit() {
 
 Result<void> Transaction::add_sweep(const Sweep& sweep) {
     ++edited_numbers_;
+    has_added_sweeps_ = true;
     TRY(batch.put(ShortKey(Table::Sweeps, head_.next_sweep++), sweep.encode()));
     return {};
 }

@@ -1,9 +1,10 @@
 // What is done beside reading and writing: sweeping what is forgotten, checking everything, copies.
 #include "repository/internal/kept_repository.h"
-#include "repository/internal/record_place.h"
+#include "repository/internal/references.h"
 
 #include <algorithm>
 #include <map>
+#include <unordered_set>
 
 namespace wmi::repository {
 
@@ -11,7 +12,8 @@ namespace {
 
 constexpr std::chrono::seconds kSweepWait{1};
 constexpr std::chrono::seconds kRestoreWait{30};
-constexpr unsigned kSweepKeys = 512;  // visited in one small batch
+constexpr unsigned kSweepKeys = 512;    // looked at in one small batch
+constexpr unsigned kPassedKeys = 8192;  // passed by in one
 
 // -- sweeping
 
@@ -19,7 +21,10 @@ constexpr unsigned kSweepKeys = 512;  // visited in one small batch
 class SweepPiece {
 public:
     SweepPiece(store::Batch& to, const Surroundings& where, const Sweep& sweep, const Catalogue& now)
-        : to_(to), where_(where), sweep_(sweep), in_(now.find_namespace(sweep.in)) {}
+        : to_(to), where_(where), sweep_(sweep), in_(now.find_namespace(sweep.in)) {
+        if (!in_ || sweep.kind != Sweep::Kind::References) return;
+        for (const Namespace::Slot& slot : in_->slots()) known_.insert(slot.entry->id());
+    }
 
     /// True when nothing is left of it. `position` is where the next piece goes on.
     Result<bool> run(Bytes& position) {
@@ -33,24 +38,47 @@ public:
 
 private:
     [[nodiscard]] std::vector<Table> tables() const {
-        if (sweep_.kind == Sweep::Kind::Namespace || !in_) return {Table::Records, Table::Index};
-        return {sweep_.kind == Sweep::Kind::Extent ? Table::Records : Table::Index};
+        if (sweep_.kind == Sweep::Kind::Namespace || !in_) return {Table::Records, Table::Index, Table::References};
+        switch (sweep_.kind) {
+            case Sweep::Kind::Index: return {Table::Index};
+            case Sweep::Kind::References: return {Table::References};
+            default: return {Table::Records};
+        }
     }
 
     [[nodiscard]] ShortKey prefix(Table table) const {
-        return sweep_.kind == Sweep::Kind::Namespace ? ShortKey(table, sweep_.in) : ShortKey(table, sweep_.in, sweep_.of);
+        const bool is_of_class = sweep_.kind == Sweep::Kind::Extent || sweep_.kind == Sweep::Kind::Index;
+        return is_of_class && in_ ? ShortKey(table, sweep_.in, sweep_.of) : ShortKey(table, sweep_.in);
     }
 
     /// True at the end of the prefix.
     Result<bool> visit(BytesView prefix, Bytes& position) {
         bool more = TRY(cursor_->seek(position > Bytes(prefix) ? BytesView(position) : prefix));
         for (; more && cursor_->key().starts_with(prefix); more = TRY(cursor_->next())) {
-            if (++visited_ > kSweepKeys) return false;
+            if (looked_at_ >= kSweepKeys || passed_ >= kPassedKeys) return false;
             position.assign(cursor_->key());
-            const bool is_gone = position[0] == static_cast<char>(Table::Records) ? TRY(is_forgotten(cursor_->value())) : TRY(is_stray(position, cursor_->value()));
-            if (is_gone) TRY(erase_record(to_, position));
+            if (TRY(is_gone(position, cursor_->value()))) TRY(erase_record(to_, position));
         }
         return true;
+    }
+
+    Result<bool> is_gone(BytesView key, BytesView value) {
+        if (key[0] == static_cast<char>(Table::References)) return is_stray_reference(key, value);
+        ++looked_at_;
+        return key[0] == static_cast<char>(Table::Records) ? is_forgotten(value) : is_stray(key, value);
+    }
+
+    Result<bool> is_stray_reference(BytesView entry, BytesView value) {
+        const auto end = end_of_prefix(entry);
+        if (!end) return damaged("a reference entry", entry);
+        const ClassId of = place_in(entry, *end).of;
+        if (in_ && known_.contains(of) && of != sweep_.of) {
+            ++passed_;
+            return false;
+        }
+        ++looked_at_;
+        if (!in_ || !known_.contains(of)) return true;
+        return is_stray(entry, record_of_reference(entry, *end, value));
     }
 
     Result<bool> is_forgotten(BytesView value) const {
@@ -76,7 +104,9 @@ private:
     const Sweep sweep_;
     const NamespacePtr in_;
     std::unique_ptr<store::Cursor> cursor_;
-    unsigned visited_ = 0;
+    std::unordered_set<ClassId> known_;  // classes that there are; for references alone
+    unsigned looked_at_ = 0;
+    unsigned passed_ = 0;
 };
 
 struct Waiting {
@@ -129,10 +159,11 @@ Result<Facts> KeptRepository::facts() {
     const store::Facts store = TRY(engine_->facts());
     const auto view = TRY(engine_->read());
     const CataloguePtr now = TRY(catalogue_of(*view));
+    const auto head = TRY(read_head(*view));
     Facts facts{.engine = store.engine,
                 .folder = store.folder,
                 .store_format = store.format,
-                .format = kFormat,
+                .format = head ? head->format : 0,
                 .id = store.id,
                 .revision = store.revision,
                 .file_bytes = store.file_bytes,
@@ -169,6 +200,7 @@ Result<void> KeptRepository::backup(const std::filesystem::path& file, const Pro
 Result<void> KeptRepository::restore(const std::filesystem::path& file, const Progress& progress) {
     committer_->drain();
     TRY(engine_->restore(base::Deadline::in(kRestoreWait), file, passed_on(progress)));
+    TRY(make_references());
     TRY(catalogue());
     committer_->wake();
     return {};

@@ -21,6 +21,7 @@
 #include <gtest/gtest.h>
 
 #include <comdef.h>
+#include <openwmi_repository.h>
 #include <wbemidl.h>
 #include <wrl/client.h>
 
@@ -53,6 +54,7 @@ void make_class(IWbemServices* services) {
     put_property(fresh.Get(), L"Id", CIM_UINT32);
     put_property(fresh.Get(), L"Text", CIM_STRING);
     put_property(fresh.Get(), L"Mark", CIM_UINT32);
+    put_property(fresh.Get(), L"Previous", CIM_REFERENCE);
     ComPtr<IWbemQualifierSet> qualifiers;
     must(fresh->GetPropertyQualifierSet(L"Id", qualifiers.GetAddressOf()), "qualifiers");
     _variant_t yes(true);
@@ -150,6 +152,8 @@ ComPtr<IWbemContext> only_mark() {
         _variant_t key = number(id), text(text_of(id).c_str()), mark = number(id ^ 0x5A5A);
         must(item->Put(L"Id", 0, &key, 0), "Id");
         must(item->Put(L"Text", 0, &text, 0), "Text");
+        _variant_t previous((L"Crash_Item.Id=" + std::to_wstring(id - 1)).c_str());
+        must(item->Put(L"Previous", 0, &previous, 0), "Previous");
         ++in_flight;
         ComPtr<IWbemObjectSink> sink;
         sink.Attach(new Acknowledger(pipe, id, in_flight));
@@ -221,6 +225,17 @@ std::map<std::uint32_t, Stored> read_all(const Connection& connection) {
     }
 }
 
+/// Records, indexes and references fit together.
+void check_repository() {
+    ComPtr<IOpenWmiRepository> repository;
+    must(CoCreateInstance(CLSID_OpenWmiRepository, nullptr, CLSCTX_INPROC_SERVER, IID_PPV_ARGS(repository.GetAddressOf())), "the repository");
+    SAFEARRAY* findings = nullptr;
+    must(repository->Check(nullptr, nullptr, &findings), "Check");
+    LONG last = -1;
+    if (findings) must(SafeArrayGetUBound(findings, 1, &last), "findings");
+    ASSERT_EQ(last, -1) << "the check has found something";
+}
+
 void verify(const std::vector<std::uint32_t>& acknowledged) {
     const Connection connection = connect();
     const auto stored = read_all(connection);
@@ -234,6 +249,7 @@ void verify(const std::vector<std::uint32_t>& acknowledged) {
         }
     }
     for (const auto& [id, item] : stored) ASSERT_EQ(item.text, text_of(id)) << "not whole: " << id;
+    ASSERT_NO_FATAL_FAILURE(check_repository());
 }
 
 void kill_rounds(int rounds, unsigned seed) {

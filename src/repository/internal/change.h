@@ -5,6 +5,7 @@
 #include "repository/internal/key_code.h"
 #include "repository/repository.h"
 
+#include <atomic>
 #include <optional>
 #include <string>
 #include <vector>
@@ -60,13 +61,28 @@ struct ChangeAccess {
     static Change::Content& content(Change& change) { return *change.content_; }
 };
 
-/// What does not change while a repository is open.
+/// The store's key for hashes. It changes when somebody restores the backup of another repository.
+class Secret {
+public:
+    operator HashKey() const { return {low_.load(std::memory_order_relaxed), high_.load(std::memory_order_relaxed)}; }  // NOLINT(google-explicit-constructor)
+
+    void take(const HashKey& key) {
+        if (HashKey(*this) == key) return;
+        low_.store(key[0], std::memory_order_relaxed);
+        high_.store(key[1], std::memory_order_relaxed);
+    }
+
+private:
+    std::atomic<std::uint64_t> low_ = 0, high_ = 0;
+};
+
+/// What hardly changes while a repository is open.
 struct Surroundings {
     const base::Clock& clock;
     base::Chance& chance;
     std::string server;
     SystemEntries system;
-    HashKey secret{};
+    Secret secret{};
     std::filesystem::path folder;
 };
 
@@ -96,6 +112,8 @@ public:
 
     Result<void> add_sweep(const Sweep& sweep);
 
+    [[nodiscard]] bool has_added_sweeps() const { return has_added_sweeps_; }
+
     /// Instances of a layout come or go; written once, by finish().
     void count(NamespaceId in, Layout layout, std::int64_t by);
     /// As it stands inside this transaction.
@@ -117,6 +135,7 @@ private:
     CataloguePtr catalogue_;
     std::shared_ptr<Catalogue> edited_;
     unsigned edited_numbers_ = 0;
+    bool has_added_sweeps_ = false;
     std::vector<Count> counts_;
 };
 

@@ -20,6 +20,12 @@ struct IndexedProperty {
     std::uint16_t order = 0;
 };
 
+/// A property that refers to other instances.
+struct ReferenceProperty {
+    std::uint16_t order = 0;
+    std::string target_namespace;  // where paths without a namespace lead (MSFT_TargetNamespace); empty: to the association's own
+};
+
 class ClassEntry {
 public:
     struct Numbers {
@@ -68,9 +74,15 @@ public:
 
     [[nodiscard]] const std::vector<IndexedProperty>& indexes() const { return indexes_; }
 
+    /// All of them, inherited ones too, in order; empty for almost all classes.
+    [[nodiscard]] const std::vector<ReferenceProperty>& references() const { return references_; }
+
+    [[nodiscard]] const ReferenceProperty* find_reference(std::uint16_t order) const;
+
 private:
     Result<void> make() const;
     void number() const;
+    void number(const cim::Property& property) const;
     [[nodiscard]] ClassId id_at(std::uint32_t depth) const;
 
     const Numbers numbers_;
@@ -81,6 +93,7 @@ private:
     mutable cim::ClassPtr definition_;
     mutable ClassId extent_ = 0;
     mutable std::vector<IndexedProperty> indexes_;
+    mutable std::vector<ReferenceProperty> references_;
     mutable std::atomic<bool> is_made_ = false;
 };
 

@@ -5,8 +5,10 @@
 //   03 namespace                        a namespace: its parent and its name
 //   04 namespace class                  a class: check sum, layout, parent, name, body
 //   05 number                           what is forgotten and waits to be swept
+//   06                                  where making the reference index has come to; not there: it is whole
 //   10 namespace extent key             a record: check sum, layout, InstancePart
 //   11 namespace class order value key  an index entry: the record's key
+//   12 namespace target class order key a reference entry: the key of the association's record where it was cut, else nothing
 #pragma once
 
 #include "base/bytes.h"
@@ -22,9 +24,9 @@ namespace wmi::repository {
 using base::Bytes;
 using base::BytesView;
 
-inline constexpr std::uint32_t kFormat = 1;
+inline constexpr std::uint32_t kFormat = 2;  // 1: without references
 
-enum class Table : char { Head = 0x01, Counts = 0x02, Namespaces = 0x03, Classes = 0x04, Sweeps = 0x05, Records = 0x10, Index = 0x11 };
+enum class Table : char { Head = 0x01, Counts = 0x02, Namespaces = 0x03, Classes = 0x04, Sweeps = 0x05, Indexing = 0x06, Records = 0x10, Index = 0x11, References = 0x12 };
 
 /// Keys of records: an encoding longer than this is cut here, and a hash and an ordinal follow, so that cut keys are known by
 /// their length. Both fit the smallest limit of any engine (511).
@@ -33,6 +35,9 @@ inline constexpr std::size_t kCutKeySize = kCutKey + 16 + 1;
 /// Index entries: of the value, and of the record's key behind it.
 inline constexpr std::size_t kCutIndexValue = 240;
 inline constexpr std::size_t kCutIndexTail = 160;
+/// Of a target's keys in reference entries: longer ones are cut to fewer bytes, and a hash follows.
+inline constexpr std::size_t kMaxTargetKeys = 64;
+inline constexpr std::size_t kCutTargetKeys = 48;
 
 /// table | numbers: on the stack, for looking up.
 class ShortKey {
@@ -64,6 +69,7 @@ inline std::uint32_t number_in(BytesView key, std::size_t place) {
 inline constexpr std::size_t kRecordKeyStart = 9;  // table, namespace, extent
 
 struct Head {
+    std::uint32_t format = kFormat;
     HashKey secret{};
     Catalogue::Stamp stamp;
     std::uint32_t next_namespace = 1;
@@ -118,6 +124,7 @@ struct Sweep {
         Namespace = 1,  // all of a namespace that is gone
         Extent = 2,     // forgotten records in an extent
         Index = 3,      // entries of an index that lead nowhere
+        References = 4, // entries of references from deleted classes, and those from one class that lead nowhere
     };
 
     Kind kind = Kind::Namespace;

@@ -23,6 +23,10 @@ public:
     Result<std::optional<cim::Instance>> find_instance(const NamespacePtr& in, const cim::Class& of, std::span<const cim::Value> keys,
                                                        Depth depth) override;
     Result<std::unique_ptr<InstanceScan>> scan(const NamespacePtr& in, const cim::Class& of, Depth depth, RecordTest test) override;
+    Result<std::unique_ptr<ReferenceScan>> references(const NamespacePtr& in, const cim::ObjectPath& target, ReferenceFilter filter) override;
+    [[nodiscard]] std::optional<cim::ObjectPath> target_of(const NamespacePtr& in, const cim::Class& association, const cim::Property& property,
+                                                           std::string_view text) const override;
+    [[nodiscard]] std::optional<cim::ObjectPath> absolute(const NamespacePtr& in, cim::ObjectPath path) const override;
     Result<Change> prepare_put(const NamespacePtr& in, cim::Instance instance, PutMode mode, const std::optional<cim::PutExtensions>& partial) override;
     Result<Change> prepare_delete(const NamespacePtr& in, const cim::Class& of, std::span<const cim::Value> keys) override;
     Result<Change> prepare_class_put(const NamespacePtr& in, cim::ClassBody body, PutMode mode, UpdateMode update, const ClassOptions& options) override;
@@ -45,6 +49,11 @@ public:
     /// The definitions as a view has them.
     Result<CataloguePtr> catalogue_of(store::View& view);
 
+    /// Makes the reference index where it is not whole: of a repository or a backup that an older program wrote. Goes on where a
+    /// killed process left it, beside others that do the same.
+    Result<void> make_references();
+    static Result<bool> has_all_references(store::View& view);
+
 private:
     struct Definitions {
         CataloguePtr current;
@@ -53,6 +62,7 @@ private:
     };
 
     Result<void> make_if_empty();
+    Result<void> read_definitions();
     Result<void> fill(store::Batch& to);
     /// The definitions as they stand at the beginning of a transaction; says nothing about what will be committed.
     Result<CataloguePtr> catalogue_in(store::Batch& batch, const Head& head);
@@ -67,11 +77,13 @@ private:
     /// Removes a bounded piece of what is forgotten. False: there was nothing.
     Result<bool> sweep();
     Result<void> sweep_piece(store::Batch& to);
+    Result<void> make_references_piece(store::Batch& to);
 
     const std::shared_ptr<store::Engine> engine_;
     Surroundings surroundings_;
     base::Guarded<Definitions> definitions_;
     std::atomic<std::uint64_t> verified_ = 0;
+    std::atomic<bool> has_new_sweeps_ = false;  // of the batch that is run now
     std::unique_ptr<Committer> committer_;
 };
 

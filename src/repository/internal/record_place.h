@@ -29,9 +29,23 @@ Result<void> erase_record(store::Batch& from, BytesView key);
 Bytes index_key(const HashKey& secret, NamespaceId in, const IndexedProperty& index, const cim::Class& of, const cim::RecordView& record, BytesView record_key,
                 const Here& here);
 
-/// Entries that a record has in the indexes of its class.
+/// How entries end: with the record's key from its extent on, or what fits of it and a hash.
+void append_tail(Bytes& to, const HashKey& secret, BytesView record_key);
+/// Does an entry say the whole key of its record?
+inline bool has_whole_tail(BytesView record_key) { return record_key.size() - (kRecordKeyStart - 4) <= kCutIndexTail; }
+
+void append_number(Bytes& to, std::uint32_t number);
+
+/// All entries that a record has: in the indexes of its class, and of its references.
 std::vector<Bytes> index_keys(const Surroundings& where, const Namespace& in, const ClassEntry& of, const cim::Class& definition, const cim::RecordView& record,
                               BytesView record_key);
+/// The same without those of references.
+std::vector<Bytes> index_keys_alone(const Surroundings& where, const Namespace& in, const ClassEntry& of, const cim::Class& definition, const cim::RecordView& record,
+                                    BytesView record_key);
+/// What stands at an entry.
+BytesView entry_value(BytesView entry, BytesView record_key);
+
+inline bool has_entries(const ClassEntry& of) { return !of.indexes().empty() || !of.references().empty(); }
 
 inline Here here(const Surroundings& where, const Namespace& in) { return {where.server, in.path()}; }
 
