@@ -254,6 +254,7 @@ TEST(TextSource, SaysWhereATextIsWrong) {
     for (const char* text : {"", "x", "<", "<A", "<A b", "<A b=", "<A b='", "<A b='1' b='2'/>", "<A>", "<A></B>", "<A/><B/>", "<A>&x;</A>", "<A>&#0;</A>",
                              "<A>&#x110000;</A>", "<A>&#;</A>", "<!DOCTYPE a [<!ENTITY x \"y\">]><A/>", "<A><![CDATA[</A>", "<A><!-- </A>", "<A b='<'/>"})
         EXPECT_EQ(internal::from_xml(text).status(), base::Status::InvalidSyntax) << text;
+    EXPECT_EQ(internal::from_xml(std::string_view("<CLASS NAME=\"A\">\0</CLASS>", 25)).status(), base::Status::InvalidSyntax);  // it could not be written
     for (const char* text : {"<A/>", "<CLASS/>", "<CLASS NAME='A'><X/></CLASS>", "<CLASS NAME='A'><PROPERTY NAME='P'/></CLASS>",
                              "<CLASS NAME='A'><PROPERTY NAME='P' TYPE='string'/><PROPERTY NAME='p' TYPE='string'/></CLASS>",
                              "<INSTANCE CLASSNAME='A'><METHOD NAME='M'/></INSTANCE>", "<VALUE.NAMEDOBJECT/>",

@@ -25,7 +25,9 @@ public:
     explicit XmlReader(std::string_view text) : text_(text) {}
 
     Result<Element> read() {
-        if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
+        at_ = std::min(text_.find('\0'), text_.size());
+        if (at_ != text_.size()) return wrong("a zero byte stands in the text");  // no XML can hold it, so it could not be written again
+        at_ = text_.starts_with("\xEF\xBB\xBF") ? 3 : 0;
         TRY(skip_around());
         if (!left().starts_with('<')) return wrong("an element should stand here");
         Element root = TRY(element(1));
