@@ -103,6 +103,14 @@ TEST(MofSplit, LeavesOutABaseClassThatHasNothingLocalized) {
     EXPECT_NE(split.localized.find("LOCALE(1031)"), std::string::npos) << split.localized;
 }
 
+TEST(MofSplit, KeepsWhatMakesKeysAndParametersInBothParts) {  // MOF-101, MOF-36; found by fuzz_binary_mof
+    const Split split = split_amendment(
+        document_of("class A { [key : Amended] string K; void Run([out : Amended] uint8 P); };"), "MS_409", "root\\x");
+    EXPECT_EQ(split.neutral.find("Amended"), std::string::npos) << split.neutral;
+    MemoryTarget target;
+    EXPECT_TRUE(compile(document_of(split.neutral), target)) << split.neutral;
+}
+
 TEST(MofBinary, CompilesLikeItsText) {  // MOF-90, MOF-91
     const Document document = document_of(kRich);
     const std::string binary = encode_binary(document);

@@ -13,6 +13,11 @@ bool is_amended(const cim::Qualifier& qualifier) {
     return (qualifier.flavor & cim::flavor::kAmended) != 0;
 }
 
+bool is_structural(const cim::Qualifier& qualifier) {
+    const auto is = [&](std::string_view name) { return base::same_name(qualifier.name, name); };
+    return is("key") || is("in") || is("out") || is("ID");
+}
+
 bool any_amended(const Qualifiers& list) {
     return std::any_of(list.begin(), list.end(), is_amended);
 }
@@ -49,18 +54,19 @@ bool SyntaxPrinter::has_amended(const ClassSyntax& syntax) {
                        [](const MethodSyntax& m) { return any_amended(m); });
 }
 
-// What makes a key or a parameter stays in the localized part too.
+// What makes a key or a parameter stays in both parts, whatever its flavor.
 bool SyntaxPrinter::is_wanted(const cim::Qualifier& qualifier) const {
-    if (part_ == Part::Everything) return true;
-    if (part_ == Part::Neutral) return !is_amended(qualifier);
-    const auto is = [&](std::string_view name) { return base::same_name(qualifier.name, name); };
-    return is_amended(qualifier) || is("key") || is("in") || is("out") || is("ID");
+    if (part_ == Part::Everything || is_structural(qualifier)) return true;
+    return is_amended(qualifier) == (part_ == Part::Localized);
 }
 
 void SyntaxPrinter::write_qualifiers(const Qualifiers& qualifiers, std::string_view end) {
     cim::QualifierSet set;
     for (const cim::Qualifier& qualifier : qualifiers) {
-        if (is_wanted(qualifier)) set.set(qualifier);
+        if (!is_wanted(qualifier)) continue;
+        cim::Qualifier shown = qualifier;
+        if (part_ == Part::Neutral) shown.flavor = static_cast<std::uint8_t>(shown.flavor & ~cim::flavor::kAmended);
+        set.set(std::move(shown));
     }
     printer_.write_qualifiers(set, end);
 }
