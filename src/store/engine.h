@@ -112,6 +112,8 @@ public:
     virtual Result<void> clear() = 0;
 };
 
+class Bell;
+
 using Work = std::function<Result<void>(Batch&)>;
 
 /// How far a long act is, of about how many bytes; called from the thread that asked for it.
@@ -166,6 +168,9 @@ public:
                                           const Progress& progress) = 0;
 
     virtual Result<Facts> facts() = 0;
+
+    /// Where processes that listen to this store's commits wait; lives as long as the engine. Null: nobody else can have it open.
+    [[nodiscard]] virtual Bell* bell() { return nullptr; }
 
     /// Cheap upkeep, for idle moments: frees what killed processes held.
     virtual Result<void> idle_work() = 0;

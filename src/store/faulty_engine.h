@@ -192,6 +192,8 @@ public:
 
     Result<void> idle_work() override { return inner_->idle_work(); }
 
+    [[nodiscard]] Bell* bell() override { return inner_->bell(); }
+
 private:
     const std::shared_ptr<Engine> inner_;
     const std::shared_ptr<Faults> faults_;

@@ -67,7 +67,7 @@ std::uint64_t count_free_pages(MDB_txn* transaction) {
 
 LmdbEngine::LmdbEngine(const Options& options, std::unique_ptr<WriterLock> lock,
                        std::unique_ptr<Environment> environment)
-    : options_(options), lock_(std::move(lock)), environment_(std::move(environment)) {}
+    : options_(options), lock_(std::move(lock)), environment_(std::move(environment)), bell_(lock_->bell_page()) {}
 
 Result<std::unique_ptr<LmdbEngine>> LmdbEngine::open(const Options& options) {
     TRY(inspect_folder(options.folder));

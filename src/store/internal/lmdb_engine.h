@@ -21,6 +21,7 @@ public:
     Result<std::uint64_t> restore(Deadline deadline, const std::filesystem::path& file, const Progress& progress) override;
     Result<Facts> facts() override;
     Result<void> idle_work() override;
+    [[nodiscard]] Bell* bell() override { return &bell_; }
 
     [[nodiscard]] bool is_inherited() const { return environment_->is_inherited(); }
 
@@ -28,6 +29,7 @@ private:
     const Options options_;
     const std::unique_ptr<WriterLock> lock_;
     const std::unique_ptr<Environment> environment_;
+    Bell bell_;
 };
 
 }  // namespace wmi::store::internal

@@ -24,12 +24,13 @@ struct LockPage {
     std::uint32_t version;
     std::uint32_t mutex_bytes;  // builds for other machines' words do not share a lock
     pthread_mutex_t mutex;
+    alignas(64) BellPage bell;
 };
 
 namespace {
 
 constexpr std::uint64_t kMagic = 0x6B636F4C494D5720;  // " WMILock"
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;
 constexpr std::size_t kPageBytes = 4096;
 constexpr int kOpenAttempts = 100;
 constexpr std::string_view kOpening = "open the repository's lock file";
@@ -130,6 +131,8 @@ Result<bool> WriterLock::join(const std::filesystem::path& file) {
 WriterLock::~WriterLock() {
     if (page_) munmap(static_cast<void*>(page_), kPageBytes);
 }
+
+BellPage& WriterLock::bell_page() const { return page_->bell; }
 
 WriterLock::Held::Held(LockPage* page) : page_(page), forks_(fork_count()) {}
 

@@ -7,12 +7,13 @@
 #include <filesystem>
 #include <memory>
 
+#include "store/bell.h"
 #include "store/engine.h"
 #include "store/internal/file_handle.h"
 
 namespace wmi::store::internal {
 
-/// The file's first page. 4,096 bytes; the rest is zero and kept for later versions.
+/// The file's first page: 4,096 bytes, the mutex and the table of those who listen.
 struct LockPage;
 
 class WriterLock {
@@ -43,6 +44,8 @@ public:
 
     /// ServerTooBusy when the deadline passes; CriticalError when this thread holds it already.
     Result<Held> take(Deadline deadline);
+
+    [[nodiscard]] BellPage& bell_page() const;
 
 private:
     [[nodiscard]] Result<bool> join(const std::filesystem::path& file);
