@@ -89,6 +89,12 @@ const ClassEntryPtr* Namespace::find_entry(std::string_view name) const {
     return nullptr;
 }
 
+std::optional<ClassId> Namespace::class_id(std::string_view name) const {
+    const ClassEntry* const entry = find(name);
+    if (!entry) return std::nullopt;
+    return entry->id();
+}
+
 const ClassEntry* Namespace::find(std::string_view name) const {
     const ClassEntryPtr* entry = find_entry(name);
     return entry ? entry->get() : nullptr;

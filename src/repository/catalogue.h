@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,6 +64,9 @@ public:
     /// References that are declared to lead to a class or to one of its bases (WQL-110), with those that classes inherit; by name of
     /// the class. Decodes every class of the namespace that was not asked for yet.
     [[nodiscard]] Result<std::vector<ClassReference>> references_to(const cim::Class& target) const;
+
+    /// The number of a class, by which ClassLine knows it; nothing when there is none.
+    [[nodiscard]] std::optional<ClassId> class_id(std::string_view name) const;
 
     [[nodiscard]] std::size_t class_count() const { return by_hash_.size(); }
 

@@ -126,6 +126,11 @@ std::vector<ClassEntryPtr> SystemEntries::entries_for(std::string_view path) con
     return entries;
 }
 
+ClassEntryPtr SystemEntries::find(ClassId id) const {
+    const auto one = std::find_if(all_.begin(), all_.end(), [id](const One& each) { return each.entry->id() == id; });
+    return one == all_.end() ? nullptr : one->entry;
+}
+
 Result<std::optional<Head>> read_head(store::View& from) {
     const auto bytes = TRY(from.get(ShortKey(Table::Head)));
     if (!bytes) return std::optional<Head>();

@@ -63,7 +63,7 @@ public:
         TRY(find_parent());
         TRY(make());
         if (!old_) return create();
-        if (same_definition(*old_definition_, *made_)) return Did::Alter;  // CLASS-35
+        if (same_definition(*old_definition_, *made_)) return note(old_);  // CLASS-35
         if (same_structure(*old_definition_, *made_) && !has_new_parent_) return rewrite(Layouts::Keep);  // CLASS-36
         return change_structure();
     }
@@ -117,6 +117,7 @@ private:
     Result<Did> create() {
         const ClassEntryPtr entry = TRY(write(in_.new_class(), in_.new_layout(), parent_, made_));
         TRY(publish({entry}));
+        TRY(note(entry));
         return Did::Create;
     }
 
@@ -197,6 +198,12 @@ private:
             made.emplace(family_[i]->id(), entries.back());
         }
         TRY(publish(entries));
+        return note(top);
+    }
+
+    /// One event, none for the heirs (EVT-23).
+    Result<Did> note(const ClassEntryPtr& now) {
+        if (in_.log) in_.log->note_class(in_.catalogue().find_namespace(where_->id()), old_, now);
         return Did::Alter;
     }
 
@@ -259,7 +266,10 @@ Result<Did> apply_class_delete(Transaction& in, Change::Content& change) {
         TRY(forget(in, *where, *one, kOfDeletedClasses, swept));
         TRY(in.batch.erase(ShortKey(Table::Classes, where->id(), one->id())));
     }
-    add_namespace(in.edit(), where->without(family));
+    const NamespacePtr after = where->without(family);
+    add_namespace(in.edit(), after);
+    if (!in.log) return Did::Alter;
+    for (auto one = family.rbegin(); one != family.rend(); ++one) in.log->note_class(after, *one, nullptr);  // EVT-23
     return Did::Alter;
 }
 

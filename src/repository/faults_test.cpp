@@ -91,6 +91,18 @@ Status answer_of(const Act& act, Trial& trial) {
     }
 }
 
+/// Counts what it is told; allocates nothing.
+class Tally : public ChangeListener {
+public:
+    bool wants(const Namespace&, const ClassLine&, CommittedChange::Kind) noexcept override { return true; }
+
+    void committed(std::vector<CommittedChange>&& changes) noexcept override { told += changes.size(); }
+
+    void lost(const LostChanges&) noexcept override { ++told; }
+
+    std::atomic<std::size_t> told = 0;
+};
+
 void look_after(const Act& act, Trial& trial, Status answer, const std::set<std::string>& before, std::uint64_t n) {
     if (answer != Status::Ok) {
         EXPECT_EQ(everything(trial), before) << act.name << " at " << n;
@@ -106,14 +118,17 @@ void fail_every_act(store::Faults::How how, base::Status status) {
         for (bool reached = true; reached; ++n) {
             ASSERT_LT(n, 2000U) << act.name;
             auto faults = std::make_shared<store::Faults>();
+            Tally tally;
             Trial trial(std::make_shared<store::FaultyEngine>(store::make_memory_engine(), faults));
             prepare(trial);
             trial->drain();
+            must(trial->listen(&tally));
             const std::set<std::string> before = everything(trial);
             faults->fail_at(n, how, status);
             const Status answer = answer_of(act, trial);
             reached = faults->happened();
             faults->fail_at(0);
+            EXPECT_EQ(tally.told != 0, answer == Status::Ok) << act.name << " at " << n;
             look_after(act, trial, answer, before, n);
         }
     }
@@ -143,14 +158,17 @@ TEST(Faults, OfTheNthAllocationLeaveEverythingAsBeforeOrAsAfter) {
     for (const Act& act : kActs) {
         long n = 1;
         for (bool reached = true; reached; n += 1 + n / 50) {
+            Tally tally;
             Trial trial(Kind::Memory);
             prepare(trial);
             trial->drain();
+            must(trial->listen(&tally));
             const std::set<std::string> before = everything(trial);
             allocations_left = n;
             const Status answer = answer_of(act, trial);
             reached = allocations_left == 0;
             allocations_left = 0;
+            EXPECT_EQ(tally.told != 0, answer == Status::Ok) << act.name << " at " << n;
             look_after(act, trial, answer, before, static_cast<std::uint64_t>(n));
         }
     }

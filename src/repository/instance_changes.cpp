@@ -57,17 +57,29 @@ std::string first_key(const cim::Class& of, BytesView value) {
     return cim::to_utf8(cim::RecordView(of, record_in(value)).text(of.properties()[of.keys().front()]));
 }
 
+bool is_of_namespaces(const Transaction& in, const ClassEntry& of) { return of.extent() == in.surroundings.system.namespace_class(); }
+
 Result<void> after_creation(Transaction& in, Change::Content& change) {
     in.count(change.in->id(), change.of->layout(), 1);
     TRY(replace_entries(in, {}, entries_of(in, change, change.value), change.key.bytes));
-    if (change.of->extent() != in.surroundings.system.namespace_class()) return {};
-    return create_namespace(in, *change.in, first_key(*change.definition, change.value));
+    if (in.log) in.log->note_instance(change.in, change.of, {}, change.value);
+    if (!is_of_namespaces(in, *change.of)) return {};
+    std::string name = first_key(*change.definition, change.value);
+    TRY(create_namespace(in, *change.in, name));
+    if (in.log) in.log->note_namespace(change.in, change.of, {}, change.value, std::move(name));
+    return {};
+}
+
+void note_overwriting(Transaction& in, const Change::Content& change, BytesView old_value, BytesView new_value) {
+    in.log->note_instance(change.in, change.of, old_value, new_value);
+    if (is_of_namespaces(in, *change.of)) in.log->note_namespace(change.in, change.of, old_value, new_value, first_key(*change.definition, new_value));
 }
 
 /// Over what stood there: a live instance of the same class, found in the batch.
 Result<void> overwrite(Transaction& in, Change::Content& change, BytesView old_value, BytesView new_value) {
     const Entries which = entries_to_replace(change, old_value, new_value);
     const std::vector<Bytes> before = entries_of(in, change, old_value, which);
+    if (in.log) note_overwriting(in, change, old_value, new_value);
     TRY(in.batch.put(change.key.bytes, new_value));
     return replace_entries(in, before, entries_of(in, change, new_value, which), change.key.bytes);
 }
@@ -176,8 +188,12 @@ Result<Did> apply_delete(Transaction& in, Change::Content& change) {
     const ClassEntryPtr of = *found->of;
     const cim::ClassPtr definition = TRY(of->definition());
     const std::vector<Bytes> entries = entries_of(in, change, *of, *definition, found->value);
-    const bool is_namespace = of->extent() == in.surroundings.system.namespace_class();
+    const bool is_namespace = is_of_namespaces(in, *of);
     const std::string name = is_namespace ? first_key(*definition, found->value) : std::string();
+    if (in.log) {
+        in.log->note_instance(change.in, of, found->value, {});
+        if (is_namespace) in.log->note_namespace(change.in, of, found->value, {}, name);
+    }
     TRY(erase_record(in.batch, change.key.bytes));
     TRY(replace_entries(in, entries, {}, {}));
     in.count(change.in->id(), of->layout(), -1);

@@ -84,7 +84,10 @@ Result<NamespacePtr> make(Transaction& in, NamespaceId parent, const std::string
     auto one = std::make_shared<const Namespace>(id, parent, path, in.surroundings.system.entries_for(path));
     TRY(in.batch.put(ShortKey(Table::Namespaces, id), StoredNamespace{parent, name}.encode()));
     add_namespace(in.edit(), one);
-    TRY(place_singletons(in, one));
+    ChangeLog* const log = std::exchange(in.log, nullptr);  // what a namespace is born with raises no events
+    const auto placed = place_singletons(in, one);
+    in.log = log;
+    TRY(placed);
     return NamespacePtr(std::move(one));
 }
 

@@ -88,7 +88,7 @@ Result<std::unique_ptr<Repository>> Repository::open(std::shared_ptr<store::Engi
 }
 
 KeptRepository::KeptRepository(std::shared_ptr<store::Engine> engine, const base::Clock& clock, base::Chance& chance)
-    : engine_(std::move(engine)), surroundings_{clock, chance, host_name(), SystemEntries(), {}, {}} {}
+    : engine_(std::move(engine)), surroundings_{clock, chance, host_name(), SystemEntries(), {}, {}}, feed_(*engine_, surroundings_.system, [this](store::View& view) { return catalogue_of(view); }) {}
 
 KeptRepository::~KeptRepository() { close(); }
 
@@ -334,10 +334,13 @@ std::optional<Error> KeptRepository::attempt(std::span<Pending> batch) {
     std::optional<Error> failure;
     try {
         CataloguePtr after;
-        auto revision = engine_->write(base::Deadline::in(kWriteWait), [&](store::Batch& to) { return write(to, batch, after); });
+        ChangeLog log;
+        auto revision = engine_->write(base::Deadline::in(kWriteWait), [&](store::Batch& to) { return write(to, batch, after, log); });
         if (revision) {
             publish(after, *revision);
             if (has_new_sweeps_.exchange(false)) committer_->wake();
+            feed_.committed(log, *revision);
+            if (log.audience().others.has_dead) committer_->wake();
         } else {
             failure = std::move(revision).error();
         }
@@ -345,14 +348,17 @@ std::optional<Error> KeptRepository::attempt(std::span<Pending> batch) {
         failure = no_memory();
     }
     definitions_.with([](Definitions& now) { now.coming.reset(); });
+    if (failure) feed_.gave_up();
     return failure;
 }
 
-Result<void> KeptRepository::write(store::Batch& to, std::span<Pending> batch, CataloguePtr& after) {
+Result<void> KeptRepository::write(store::Batch& to, std::span<Pending> batch, CataloguePtr& after, ChangeLog& log) {
     const auto head = TRY(read_head(to));
     if (!head) return Error(Status::CriticalError, "the repository lost its head record; restore a backup");
     CataloguePtr before = TRY(catalogue_in(to, *head));
     Transaction transaction(to, surroundings_, *head, std::move(before));
+    feed_.begin(log);
+    if (log.is_on()) transaction.log = &log;
     for (Pending& one : batch) {
         one.failure.reset();
         if (!one.was_asked && one.completion) {
@@ -364,6 +370,7 @@ Result<void> KeptRepository::write(store::Batch& to, std::span<Pending> batch, C
             one.failure = Error(Status::CallCancelled);
             continue;
         }
+        const std::size_t noted = log.size();
         auto did = apply(transaction, change);
         if (!did && ends_batch(did.status())) return std::move(did).error();
         if (did) {
@@ -371,9 +378,11 @@ Result<void> KeptRepository::write(store::Batch& to, std::span<Pending> batch, C
         } else {
             change.tell_failure();
             one.failure = std::move(did).error();
+            log.shrink_to(noted);
         }
     }
     TRY(transaction.finish());
+    if (log.is_on()) TRY(feed_.finish(log, to, surroundings_.clock.now()));
     after = transaction.catalogue_pointer();
     has_new_sweeps_ = transaction.has_added_sweeps();
     if (transaction.has_edited()) definitions_.with([&](Definitions& now) { now.coming = after; });
@@ -384,6 +393,8 @@ bool KeptRepository::idle() {
     try {
         auto more = sweep();
         if (more && *more) return true;
+        if (more) more = feed_.sweep();
+        if (more && *more) return true;
         auto done = engine_->idle_work();
         if (!more || !done) base::log::warn("upkeep of the store failed: {}", (more ? done.error() : more.error()).sentence());
     } catch (const std::bad_alloc&) {
@@ -392,10 +403,17 @@ bool KeptRepository::idle() {
     return false;
 }
 
+Result<void> KeptRepository::listen(ChangeListener* listener, Kinds from_others) {
+    TRY(feed_.listen(listener, from_others));
+    committer_->wake();  // what was kept for us may go
+    return {};
+}
+
 void KeptRepository::drain() { committer_->drain(); }
 
 void KeptRepository::close() {
     if (committer_) committer_->close();
+    feed_.close();
 }
 
 }  // namespace wmi::repository

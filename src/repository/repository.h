@@ -14,6 +14,7 @@
 #include "cim/instance.h"
 #include "cim/path.h"
 #include "repository/catalogue.h"
+#include "repository/feed.h"
 
 #include <atomic>
 #include <filesystem>
@@ -226,6 +227,17 @@ public:
     virtual Result<Outcome> commit(Change change) = 0;
     /// Runs after each batch, when all its completions were told, on the thread that committed. Set it before the first submit.
     virtual void on_batch(std::function<void()> hook) = 0;
+
+    // -- hearing of changes
+
+    /// From now on this one is told of every committed change that he wants; null: nobody is. Returns when every batch that began
+    /// before has ended, so call it again with the same listener when he wants more: what is committed from then on is wanted
+    /// (EVT-03). Not from inside a listener's functions. Once it has returned the one before is never called again.
+    /// from_others   the kinds of change that he wants to hear of when other processes commit them, too: those then keep them in
+    ///               the store, and wake a thread here. The rest is filtered by wants().
+    /// errors   ServerTooBusy: a writer did not end within 30 s; who listens has changed, but call again to be sure.
+    ///          QuotaViolation: 60 processes listen already. NotAvailable: in the child of a fork
+    virtual Result<void> listen(ChangeListener* listener, Kinds from_others = kAllKinds) = 0;
 
     // -- upkeep
     virtual Result<CheckReport> check(const Progress& progress) = 0;

@@ -199,11 +199,17 @@ Result<void> KeptRepository::backup(const std::filesystem::path& file, const Pro
 
 Result<void> KeptRepository::restore(const std::filesystem::path& file, const Progress& progress) {
     committer_->drain();
-    TRY(engine_->restore(base::Deadline::in(kRestoreWait), file, passed_on(progress)));
+    FeedState before;
+    {
+        const auto view = TRY(engine_->read());
+        before = TRY(read_feed_state(*view));
+    }
+    const std::uint64_t revision = TRY(engine_->restore(base::Deadline::in(kRestoreWait), file, passed_on(progress)));
+    auto told = feed_.replaced(revision, before.time);
     TRY(make_references());
     TRY(catalogue());
     committer_->wake();
-    return {};
+    return told;
 }
 
 }  // namespace wmi::repository

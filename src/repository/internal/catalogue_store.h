@@ -14,6 +14,9 @@ public:
     SystemEntries();
     /// path as displayed; decides about the classes of root and root\default
     [[nodiscard]] std::vector<ClassEntryPtr> entries_for(std::string_view path) const;
+    /// Null for a number that no class of the system has.
+    [[nodiscard]] ClassEntryPtr find(ClassId id) const;
+
     /// The id of __NAMESPACE: the extent of namespaces' own instances.
     [[nodiscard]] ClassId namespace_class() const { return namespace_class_; }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "repository/internal/catalogue_store.h"
+#include "repository/internal/change_log.h"
 #include "repository/internal/key_code.h"
 #include "repository/repository.h"
 
@@ -94,6 +95,9 @@ public:
 
     store::Batch& batch;  // NOLINT: a transaction lives inside the batch's function
     const Surroundings& surroundings;
+
+    /// Where changes are noted for those who listen; null when nobody does.
+    ChangeLog* log = nullptr;  // NOLINT
 
     [[nodiscard]] const Catalogue& catalogue() const { return *catalogue_; }
 

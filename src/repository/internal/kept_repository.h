@@ -6,6 +6,7 @@
 
 #include "base/guarded.h"
 #include "repository/internal/change.h"
+#include "repository/internal/change_feed.h"
 #include "repository/internal/committer.h"
 
 #include <atomic>
@@ -34,6 +35,7 @@ public:
     Result<void> submit(Change change, std::unique_ptr<Completion> completion, base::Deadline room) override;
     Result<Outcome> commit(Change change) override;
     void on_batch(std::function<void()> hook) override;
+    Result<void> listen(ChangeListener* listener, Kinds from_others) override;
     Result<CheckReport> check(const Progress& progress) override;
     Result<Facts> facts() override;
     Result<void> backup(const std::filesystem::path& file, const Progress& progress) override;
@@ -71,7 +73,7 @@ private:
     Result<NamespacePtr> current_namespace(const Catalogue& from, const NamespacePtr& in) const;
     void run(std::span<Pending> batch);
     [[nodiscard]] std::optional<Error> attempt(std::span<Pending> batch);
-    Result<void> write(store::Batch& to, std::span<Pending> batch, CataloguePtr& after);
+    Result<void> write(store::Batch& to, std::span<Pending> batch, CataloguePtr& after, ChangeLog& log);
     void publish(const CataloguePtr& after, std::uint64_t revision);
     bool idle();
     /// Removes a bounded piece of what is forgotten. False: there was nothing.
@@ -84,6 +86,7 @@ private:
     base::Guarded<Definitions> definitions_;
     std::atomic<std::uint64_t> verified_ = 0;
     std::atomic<bool> has_new_sweeps_ = false;  // of the batch that is run now
+    ChangeFeed feed_;
     std::unique_ptr<Committer> committer_;
 };
 
