@@ -942,8 +942,8 @@ struct IWbemBackupRestore : public IUnknown {
 
 /// The same with pauses.
 struct IWbemBackupRestoreEx : public IWbemBackupRestore {
-    /// Requests of this process wait until Resume: synchronous calls, and semisynchronous ones that read, in their caller;
-    /// asynchronous ones and semisynchronous writes return at once and begin later, in order. CancelAsyncCall, Next and call results
+    /// Requests of this process wait until Resume: synchronous calls in their caller; semisynchronous and asynchronous ones return at
+    /// once and begin later, in order. CancelAsyncCall, Next and call results
     /// work on. With 5000 waiting further ones answer WBEM_E_SERVER_TOO_BUSY. Releasing this object resumes too.
     /// errors   WBEM_E_INVALID_OPERATION: paused through this object already; WBEM_E_ACCESS_DENIED
     virtual HRESULT Pause() = 0;

@@ -28,11 +28,6 @@ namespace {
 /// CALL-33: puts have a text, deletes have none.
 bool has_text(Method method) { return method == Method::PutInstance || method == Method::PutClass; }
 
-/// A call that a pause puts off instead of holding its caller, when that one does not wait for the end.
-bool is_write(Method method) {
-    return has_text(method) || method == Method::DeleteInstance || method == Method::DeleteClass;
-}
-
 /// How long a submission waits for room (CALL-17).
 base::Deadline room() {
     using namespace std::chrono_literals;
@@ -49,7 +44,7 @@ Result<service::Admission> Services::admit() const {
 Result<service::Admission> Services::admit(Method method, Mode mode, long flags) const {
     Admission admission = TRY(admit());
     TRY(check_flags(method, mode, flags));
-    const bool waits_in_caller = mode == Mode::Here && !(is_semisynchronous(flags) && is_write(method));
+    const bool waits_in_caller = mode == Mode::Here && !is_semisynchronous(flags);
     if (!waits_in_caller || !session_->service()->pause().is_on()) return admission;
     TRY(session_->service()->pause().wait());
     return admit();  // as things stand now
@@ -59,6 +54,7 @@ Result<service::Admission> Services::admit(Method method, Mode mode, long flags)
 
 Result<bool> Services::put_off(Late begin, Fail fail) {
     service::Pause& pause = session_->service()->pause();
+    if (!pause.is_on()) return false;
     const auto job = [self = com::com_ptr<IWbemServices>(this), this, begin = std::move(begin), fail = std::move(fail)] {
         const auto started = [&]() -> Result<void> {
             const Admission admission = TRY(session_->admit());
@@ -185,6 +181,23 @@ Result<void> Services::read_async(Method method, long flags, IWbemObjectSink* si
     return {};
 }
 
+Result<void> Services::read(Method method, IWbemCallResult** result, const Admission& admission, const Read& read) {
+    const auto outcome = std::make_shared<calls::Outcome>();
+    auto face = com::make<CallResult>(house_, outcome, name_of(method));
+    const auto begin = [outcome, read](const Admission& allowed) -> Result<void> {
+        std::optional<cim::Object> found = TRY(read(allowed));
+        outcome->set({calls::Final{}, std::move(found)});
+        return {};
+    };
+    const auto fail = [outcome](Error&& failed) { outcome->set({calls::Final::failed(std::move(failed)), std::nullopt}); };
+    const bool later = TRY(put_off(begin, fail));
+    if (!later) {
+        if (Result<void> done = begin(admission); !done) fail(std::move(done).error());
+    }
+    *result = face.detach();
+    return {};
+}
+
 com::com_ptr<IWbemCallResult> Services::finished_result(Method method, Result<std::optional<cim::Object>> outcome) const {
     const auto holder = std::make_shared<calls::Outcome>();
     auto face = com::make<CallResult>(house_, holder, name_of(method));
@@ -197,9 +210,23 @@ com::com_ptr<IWbemCallResult> Services::finished_result(Method method, Result<st
 
 Result<void> Services::enumerate(Method method, long flags, IEnumWbemClassObject** result, const Admission& admission,
                                  const Enumerate& begin) {
+    const auto direction = (flags & WBEM_FLAG_FORWARD_ONLY) != 0 ? Direction::ForwardOnly : Direction::Rewindable;
+    if (is_semisynchronous(flags) && session_->service()->pause().is_on()) {
+        const auto results = std::make_shared<Results>(direction);
+        auto face = com::make<Enumerator>(house_, results, name_of(method));
+        const auto begin_later = [results, begin](const Admission& allowed) -> Result<void> {
+            std::unique_ptr<calls::Source> source = TRY(begin(allowed));
+            results->begin(std::move(source));
+            return {};
+        };
+        const bool later = TRY(put_off(begin_later, [results](Error&& failed) { results->begin(std::move(failed)); }));
+        if (later) {
+            *result = face.detach();
+            return {};
+        }
+    }
     Result<std::unique_ptr<calls::Source>> source = begin(admission);
     if (!source && !is_semisynchronous(flags)) return std::move(source).error();
-    const auto direction = (flags & WBEM_FLAG_FORWARD_ONLY) != 0 ? Direction::ForwardOnly : Direction::Rewindable;
     const auto results = source ? std::make_shared<Results>(std::move(*source), direction)
                                 : std::make_shared<Results>(std::move(source).error(), direction);
     if (!is_semisynchronous(flags)) TRY(results->read_all());
@@ -235,19 +262,33 @@ HRESULT Services::OpenNamespace(const BSTR strNamespace, long lFlags, IWbemConte
         if (pCtx) return Error(Status::InvalidParameter, "OpenNamespace takes no context");
         TRY(check_result_pointer(lFlags, ppResult));
         if (!ppResult) TRY(needed_pointer(ppWorkingNamespace, "ppWorkingNamespace"));
+        if (ppResult) TRY(open(ppResult, admission, name));
+        if (!ppWorkingNamespace || is_semisynchronous(lFlags)) return {};
         Result<service::SessionPtr> session = session_->open(admission, name);
-        if (!session && !ppResult) return std::move(session).error();
-        com::com_ptr<IWbemServices> opened;
-        const auto outcome = std::make_shared<calls::Outcome>();
-        if (session) opened = com::make<Services>(house_, std::move(*session));
-        if (ppResult) {
-            auto face = com::make<CallResult>(house_, outcome, name_of(Method::OpenNamespace), opened);
-            outcome->set({session ? calls::Final{} : calls::Final::failed(std::move(session).error()), std::nullopt});
-            *ppResult = face.detach();
-        }
-        if (ppWorkingNamespace && !is_semisynchronous(lFlags)) *ppWorkingNamespace = opened.detach();
+        if (session) *ppWorkingNamespace = com::make<Services>(house_, std::move(*session)).detach();
+        else if (!ppResult) return std::move(session).error();
         return {};
     });
+}
+
+/// OpenNamespace whose result tells how it went (CALL-08).
+Result<void> Services::open(IWbemCallResult** result, const Admission& admission, const std::string& name) {
+    const auto outcome = std::make_shared<calls::Outcome>();
+    const auto opened = std::make_shared<com::com_ptr<IWbemServices>>();
+    auto face = com::make<CallResult>(house_, outcome, name_of(Method::OpenNamespace), opened);
+    const auto begin = [this, outcome, opened, name](const Admission& allowed) -> Result<void> {
+        service::SessionPtr session = TRY(session_->open(allowed, name));
+        *opened = com::make<Services>(house_, std::move(session));
+        outcome->set({calls::Final{}, std::nullopt});
+        return {};
+    };
+    const auto fail = [outcome](Error&& failed) { outcome->set({calls::Final::failed(std::move(failed)), std::nullopt}); };
+    const bool later = TRY(put_off(begin, fail));
+    if (!later) {
+        if (Result<void> done = begin(admission); !done) fail(std::move(done).error());
+    }
+    *result = face.detach();
+    return {};
 }
 
 HRESULT Services::CancelAsyncCall(IWbemObjectSink* pSink) noexcept {
@@ -285,15 +326,15 @@ HRESULT Services::GetObject(const BSTR strObjectPath, long lFlags, IWbemContext*
         const auto context = TRY(read_context(pCtx));
         service::ReadOptions options = read_options(lFlags);
         options.part = TRY(service::Session::check_get(context.get()));
-        Result<cim::Object> found = session_->get(admission, path, options);
         if (is_semisynchronous(lFlags)) {
-            Result<std::optional<cim::Object>> outcome =
-                found ? Result<std::optional<cim::Object>>(std::move(*found)) : std::move(found).error();
-            *ppCallResult = finished_result(Method::GetObject, std::move(outcome)).detach();
-            return {};
+            return read(Method::GetObject, ppCallResult, admission,
+                        [this, path, options](const Admission& allowed) -> Result<std::optional<cim::Object>> {
+                            cim::Object found = TRY(session_->get(allowed, path, options));
+                            return std::optional<cim::Object>(std::move(found));
+                        });
         }
-        if (!found) return std::move(found).error();
-        *ppObject = objects::wrap(std::move(*found)).detach();
+        cim::Object found = TRY(session_->get(admission, path, options));
+        *ppObject = objects::wrap(std::move(found)).detach();
         return {};
     });
 }
@@ -323,7 +364,7 @@ HRESULT Services::CreateClassEnum(const BSTR strSuperclass, long lFlags, IWbemCo
         const std::string name = com::from_wide(strSuperclass);
         TRY(service::Session::check_class_name(name));
         (void)TRY(read_context(pCtx));
-        return enumerate(Method::CreateClassEnum, lFlags, ppEnum, admission, [&](const Admission& allowed) {
+        return enumerate(Method::CreateClassEnum, lFlags, ppEnum, admission, [this, name, lFlags](const Admission& allowed) {
             return session_->enumerate_classes(allowed, name, read_options(lFlags));
         });
     });
@@ -353,7 +394,7 @@ HRESULT Services::CreateInstanceEnum(const BSTR strFilter, long lFlags, IWbemCon
         service::ReadOptions options = read_options(lFlags);
         options.part = TRY(service::Session::check_get(context.get()));
         return enumerate(Method::CreateInstanceEnum, lFlags, ppEnum, admission,
-                         [&](const Admission& allowed) { return session_->enumerate_instances(allowed, name, options); });
+                         [this, name, options](const Admission& allowed) { return session_->enumerate_instances(allowed, name, options); });
     });
 }
 

@@ -182,9 +182,14 @@ HRESULT Services::ExecMethod(const BSTR strObjectPath, const BSTR strMethodName,
         const Admission admission = TRY(admit(Method::ExecMethod, Mode::Here, lFlags));
         TRY(check_result_pointer(lFlags, ppCallResult));
         const Call call = TRY(read_call(strObjectPath, strMethodName, pCtx, pInParams));
+        if (is_semisynchronous(lFlags)) {
+            return read(Method::ExecMethod, ppCallResult, admission, [this, call](const Admission& allowed) {
+                return session_->exec(allowed, call.path, call.method, call.in ? &*call.in : nullptr);
+            });
+        }
         Result<std::optional<cim::Object>> out = session_->exec(admission, call.path, call.method, call.in ? &*call.in : nullptr);
         if (!out && !ppCallResult) return std::move(out).error();
-        if (out && *out && ppOutParams && !is_semisynchronous(lFlags)) *ppOutParams = objects::wrap(**out).detach();
+        if (out && *out && ppOutParams) *ppOutParams = objects::wrap(**out).detach();
         if (ppCallResult) *ppCallResult = finished_result(Method::ExecMethod, std::move(out)).detach();  // CALL-09
         return {};
     });

@@ -2,6 +2,8 @@
 #include "client.h"
 
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <thread>
 
 #include <unistd.h>
@@ -65,21 +67,122 @@ TEST_F(Pause, AsynchronousCallsBeginWhenItEnds) {  // CALL-24
     EXPECT_EQ(last, S_OK) << "what was cancelled while it waited is not done";
 }
 
-TEST_F(Pause, ASynchronousCallWaitsForItsEnd) {  // CALL-24
+/// Waits until a thread of this process sleeps in the kernel: it has come as far as it can.
+void wait_until_asleep(pid_t thread) {
+    for (;;) {
+        std::ifstream from("/proc/self/task/" + std::to_string(thread) + "/stat");
+        const std::string line{std::istreambuf_iterator<char>(from), {}};
+        const std::size_t state = line.rfind(") ");
+        if (state != std::string::npos && line[state + 2] == 'S') return;
+        std::this_thread::yield();
+    }
+}
+
+TEST_F(Pause, ASynchronousCallWaitsForItsEndHoweverLongItTakes) {  // CALL-24, CALL-57
     const auto object = base(1);
     ASSERT_EQ(server->Pause(), S_OK);
-    std::atomic<bool> resumed{false};
+    std::atomic<pid_t> caller_id{0};
+    std::atomic<bool> has_returned{false};
     HRESULT result = WBEM_E_FAILED;
-    bool was_resumed = false;
     std::thread caller([&] {
+        caller_id = gettid();
+        caller_id.notify_one();
         result = services->PutInstance(object.Get(), 0, nullptr, nullptr);
-        was_resumed = resumed;
+        has_returned = true;
     });
-    resumed = true;
+    caller_id.wait(0);
+    wait_until_asleep(caller_id);
+    EXPECT_FALSE(has_returned) << "it sleeps inside the call";
     ASSERT_EQ(server->Resume(), S_OK);
     caller.join();
     EXPECT_EQ(result, S_OK);
-    EXPECT_TRUE(was_resumed);
+    get(L"Base.Id=1");
+    EXPECT_EQ(last, S_OK);
+}
+
+TEST_F(Pause, SemisynchronousReadsReturnAtOnceAndBeginWhenItEnds) {  // CALL-24, CALL-03
+    ASSERT_EQ(put(base(1).Get()), S_OK);
+    ASSERT_EQ(server->Pause(), S_OK);
+    constexpr long kAtOnce = WBEM_FLAG_RETURN_IMMEDIATELY;
+    ComPtr<IWbemCallResult> found, absent, method, opened, nowhere;
+    ASSERT_EQ(services->GetObject(b(L"Base.Id=1"), kAtOnce, nullptr, nullptr, found.GetAddressOf()), S_OK);
+    ASSERT_EQ(services->GetObject(b(L"Base.Id=9"), kAtOnce, nullptr, nullptr, absent.GetAddressOf()), S_OK);
+    ASSERT_EQ(services->ExecMethod(b(L"__SystemSecurity=@"), b(L"GetCallerAccessRights"), kAtOnce, nullptr, nullptr, nullptr, method.GetAddressOf()), S_OK);
+    ComPtr<IWbemServices> root;
+    ComPtr<IEnumWbemClassObject> objects, ahead, classes, nothing;
+    ASSERT_EQ(services->CreateInstanceEnum(b(L"Base"), kAtOnce, nullptr, objects.GetAddressOf()), S_OK);
+    ASSERT_EQ(services->CreateInstanceEnum(b(L"Base"), kAtOnce | WBEM_FLAG_FORWARD_ONLY, nullptr, ahead.GetAddressOf()), S_OK);
+    ASSERT_EQ(services->CreateClassEnum(nullptr, kAtOnce | WBEM_FLAG_SHALLOW, nullptr, classes.GetAddressOf()), S_OK);
+    ASSERT_EQ(services->CreateInstanceEnum(b(L"Nothing"), kAtOnce, nullptr, nothing.GetAddressOf()), S_OK);
+    ASSERT_EQ(connect(L"root", root), S_OK);
+    ASSERT_EQ(root->OpenNamespace(b(L"default"), kAtOnce, nullptr, nullptr, opened.GetAddressOf()), S_OK);
+    ASSERT_EQ(root->OpenNamespace(b(L"nowhere"), kAtOnce, nullptr, nullptr, nowhere.GetAddressOf()), S_OK);
+    long status = 0;
+    ComPtr<IWbemClassObject> object;
+    ComPtr<IWbemServices> below;
+    for (IWbemCallResult* result : {found.Get(), absent.Get(), method.Get(), opened.Get(), nowhere.Get()}) {
+        EXPECT_EQ(result->GetCallStatus(WBEM_NO_WAIT, &status), WBEM_S_TIMEDOUT);
+        EXPECT_EQ(result->GetResultObject(WBEM_NO_WAIT, object.GetAddressOf()), WBEM_S_TIMEDOUT);
+    }
+    EXPECT_EQ(opened->GetResultServices(WBEM_NO_WAIT, below.GetAddressOf()), WBEM_S_TIMEDOUT);
+    ULONG returned = 9;
+    for (IEnumWbemClassObject* from : {objects.Get(), ahead.Get(), classes.Get(), nothing.Get()}) {
+        EXPECT_EQ(from->Next(WBEM_NO_WAIT, 1, object.GetAddressOf(), &returned), WBEM_S_TIMEDOUT);
+        EXPECT_EQ(returned, 0U);
+        EXPECT_EQ(from->Skip(1, 1), WBEM_S_TIMEDOUT);
+    }
+    Sink first, second, cancelled;
+    ASSERT_EQ(objects->NextAsync(1, &cancelled), S_OK);
+    ASSERT_EQ(objects->NextAsync(1, &first), S_OK);
+    ASSERT_EQ(nothing->NextAsync(1, &second), S_OK);
+    EXPECT_EQ(services->CancelAsyncCall(&cancelled), S_OK);
+    cancelled.wait();
+    EXPECT_TRUE(first.finals.empty());
+    ASSERT_EQ(server->Resume(), S_OK);
+    first.wait();
+    second.wait();
+    EXPECT_EQ(first.count, 1U);
+    EXPECT_EQ(first.finals[0].result, S_OK);
+    EXPECT_EQ(second.finals[0].result, WBEM_E_INVALID_CLASS);
+    EXPECT_EQ(objects->Next(WBEM_INFINITE, 1, object.ReleaseAndGetAddressOf(), &returned), WBEM_S_FALSE);
+    EXPECT_EQ(objects->Reset(), S_OK);
+    for (IEnumWbemClassObject* from : {objects.Get(), ahead.Get(), classes.Get()})
+        EXPECT_EQ(from->Next(WBEM_INFINITE, 1, object.ReleaseAndGetAddressOf(), &returned), S_OK);
+    EXPECT_EQ(nothing->Next(WBEM_INFINITE, 1, object.ReleaseAndGetAddressOf(), &returned), WBEM_E_INVALID_CLASS);
+    EXPECT_EQ(found->GetResultObject(WBEM_NO_WAIT, object.ReleaseAndGetAddressOf()), S_OK);
+    EXPECT_EQ(value(object.Get(), L"Id").lVal, 1);
+    EXPECT_EQ(absent->GetCallStatus(WBEM_NO_WAIT, &status), S_OK);
+    EXPECT_EQ(static_cast<HRESULT>(status), WBEM_E_NOT_FOUND);
+    EXPECT_EQ(method->GetResultObject(WBEM_NO_WAIT, object.ReleaseAndGetAddressOf()), S_OK);
+    EXPECT_EQ(opened->GetResultServices(WBEM_NO_WAIT, below.ReleaseAndGetAddressOf()), S_OK);
+    EXPECT_EQ(below->GetObject(b(L"Base"), 0, nullptr, object.ReleaseAndGetAddressOf(), nullptr), S_OK);
+    EXPECT_EQ(nowhere->GetResultServices(WBEM_NO_WAIT, below.ReleaseAndGetAddressOf()), WBEM_E_INVALID_NAMESPACE);
+}
+
+TEST_F(Pause, AnEnumerationThatWaitsIsTakenByWhoeverWaitsForIt) {  // CALL-24
+    ASSERT_EQ(put(base(1).Get()), S_OK);
+    ASSERT_EQ(server->Pause(), S_OK);
+    ComPtr<IEnumWbemClassObject> objects, dropped, copy;
+    ASSERT_EQ(services->CreateInstanceEnum(b(L"Base"), WBEM_FLAG_RETURN_IMMEDIATELY, nullptr, objects.GetAddressOf()), S_OK);
+    ASSERT_EQ(services->CreateInstanceEnum(b(L"Base"), WBEM_FLAG_RETURN_IMMEDIATELY, nullptr, dropped.GetAddressOf()), S_OK);
+    ASSERT_EQ(objects->Clone(copy.GetAddressOf()), S_OK);
+    dropped.Reset();
+    std::atomic<pid_t> caller_id{0};
+    ULONG returned = 0;
+    HRESULT result = WBEM_E_FAILED;
+    ComPtr<IWbemClassObject> object, other;
+    std::thread caller([&] {
+        caller_id = gettid();
+        caller_id.notify_one();
+        result = objects->Next(WBEM_INFINITE, 1, object.GetAddressOf(), &returned);
+    });
+    caller_id.wait(0);
+    wait_until_asleep(caller_id);
+    ASSERT_EQ(server->Resume(), S_OK);
+    caller.join();
+    EXPECT_EQ(result, S_OK);
+    EXPECT_EQ(returned, 1U);
+    EXPECT_EQ(copy->Next(WBEM_INFINITE, 1, other.GetAddressOf(), &returned), S_OK);
 }
 
 TEST_F(Pause, EndsWithTheObjectThatMadeIt) {  // CALL-24
@@ -108,6 +211,16 @@ TEST_F(Pause, WhileARestoreRunsCallsAreAnsweredServerStopping) {  // CALL-24
     services.Reset();
     setenv("OPENWMI_STORE", (place / "store").c_str(), 1);
     ASSERT_EQ(connect(L"root\\default", services), S_OK);
+    mof("class Bulk { [key] uint32 Id; string Text; };");  // so much that a restore lasts a hundred times as long as a look
+    const auto bulk = spawn(L"Bulk");
+    set(bulk.Get(), L"Text", Text(2000, L'x').c_str());
+    Sink storing;
+    constexpr long kMany = 3000;
+    for (long id = 0; id < kMany; ++id) {
+        set(bulk.Get(), L"Id", id);
+        ASSERT_EQ(services->PutInstanceAsync(bulk.Get(), 0, nullptr, &storing), S_OK);
+    }
+    storing.wait(kMany);
     const std::wstring file = (place / "copy").wstring();
     ASSERT_EQ(server->Backup(file.c_str(), 0), S_OK);
     std::atomic<bool> seen{false};
@@ -130,6 +243,8 @@ TEST_F(Pause, WhileARestoreRunsCallsAreAnsweredServerStopping) {  // CALL-24
     EXPECT_TRUE(seen);
     get(L"__Namespace");
     EXPECT_EQ(last, S_OK);
+    get(L"Bulk.Id=2999");
+    EXPECT_EQ(last, S_OK) << "as it was backed up";
     services.Reset();
     setenv("OPENWMI_STORE", "memory:", 1);
     std::filesystem::remove_all(place);
@@ -210,6 +325,15 @@ TEST_F(Pause, APartIsAskedOfPutsAlone) {  // PART-12, PART-27, PART-29
     ASSERT_EQ(result->GetCallStatus(WBEM_INFINITE, &status), S_OK);
     EXPECT_EQ(status, S_OK);
     EXPECT_EQ(text(get(L"Part.Id=1").Get(), L"A"), L"new");
+    EXPECT_EQ(text(get(L"Part.Id=1").Get(), L"B"), L"b");
+    set(object.Get(), L"A", L"newer");
+    Sink sink;
+    ASSERT_EQ(services->PutInstanceAsync(object.Get(), WBEM_FLAG_UPDATE_ONLY | WBEM_FLAG_SEND_STATUS | WBEM_FLAG_USE_AMENDED_QUALIFIERS, with.Get(), &sink),
+              S_OK);
+    sink.wait();
+    EXPECT_EQ(sink.finals[0].result, S_OK);
+    EXPECT_FALSE(sink.broken) << "asking for progress invents none";
+    EXPECT_EQ(text(get(L"Part.Id=1").Get(), L"A"), L"newer");
     EXPECT_EQ(text(get(L"Part.Id=1").Get(), L"B"), L"b");
     EXPECT_EQ(services->DeleteInstance(b(L"Part.Id=1"), 0, with.Get(), nullptr), S_OK);
 }

@@ -69,8 +69,8 @@ HRESULT CallResult::GetResultServices(long lTimeout, IWbemServices** ppServices)
     if (ppServices) *ppServices = nullptr;
     return take(lTimeout, [&](const calls::Answer&) -> Result<void> {
         if (!ppServices) return Error(Status::InvalidParameter, "ppServices is needed");
-        if (!services_) return nothing("only OpenNamespace has a namespace for a result");
-        services_.copy_to(ppServices);
+        if (!opened_) return nothing("only OpenNamespace has a namespace for a result");
+        opened_->copy_to(ppServices);
         return {};
     });
 }

@@ -10,11 +10,13 @@
 namespace wmi::api {
 
 using OutcomePtr = std::shared_ptr<calls::Outcome>;
+/// What OpenNamespace opened; written before the outcome is set, read after.
+using OpenedPtr = std::shared_ptr<com::com_ptr<IWbemServices>>;
 
 class CallResult final : public com::Object<CallResult, IWbemCallResult> {
 public:
-    CallResult(HousePtr house, OutcomePtr outcome, std::string_view operation, com::com_ptr<IWbemServices> services = nullptr)
-        : house_(std::move(house)), outcome_(std::move(outcome)), operation_(operation), services_(std::move(services)) {}
+    CallResult(HousePtr house, OutcomePtr outcome, std::string_view operation, OpenedPtr opened = nullptr)
+        : house_(std::move(house)), outcome_(std::move(outcome)), operation_(operation), opened_(std::move(opened)) {}
 
     HRESULT GetResultObject(long lTimeout, IWbemClassObject** ppResultObject) noexcept override;
     HRESULT GetResultString(long lTimeout, BSTR* pstrResultString) noexcept override;
@@ -32,7 +34,7 @@ private:
     const HousePtr house_;
     const OutcomePtr outcome_;
     const std::string_view operation_;
-    const com::com_ptr<IWbemServices> services_;
+    const OpenedPtr opened_;  // null: not OpenNamespace's
 };
 
 /// lTimeout of a wait: milliseconds, or WBEM_INFINITE however wide it was written (abi.md 13).

@@ -86,6 +86,11 @@ private:
 
     /// Under the lock. Requests that were cancelled while they waited have had their end already.
     void serve_first() {
+        const auto later = [self = shared_from_this()] {
+            const std::lock_guard lock(self->mutex_);
+            self->serve_first();
+        };
+        if (results->put_off(later)) return;  // CALL-24: nobody holds a thread for it
         while (!line_.empty() && line_.front().call->is_stopped()) line_.pop_front();
         if (line_.empty()) return turn_.notify_all();
         const Request first = line_.front();
@@ -128,6 +133,7 @@ HRESULT Enumerator::Next(long lTimeout, ULONG uCount, IWbemClassObject** apObjec
         if (!apObjects || !puReturned) return Error(Status::InvalidParameter, "Next needs apObjects and puReturned");
         const Deadline deadline = TRY(deadline_of(lTimeout));
         if (uCount == 0) return Status::False;
+        if (!walk_->results->wait_for_begin(deadline)) return Status::STimedout;  // before our turn: others may ask meanwhile
         Status status = Status::STimedout;
         const auto serve = [&](std::size_t& place) -> Result<void> {
             Results::Taken taken = TRY(walk_->results->take(place, uCount, deadline));
@@ -179,6 +185,7 @@ HRESULT Enumerator::Skip(long lTimeout, ULONG nCount) noexcept {
     return objects::answer(operation_, [&]() -> Result<Status> {
         TRY(check_ours(*house_));
         const Deadline deadline = TRY(deadline_of(lTimeout));
+        if (!walk_->results->wait_for_begin(deadline)) return Status::STimedout;
         Status status = Status::STimedout;
         const auto serve = [&](std::size_t& place) -> Result<void> {
             const Results::Skipped skipped = TRY(walk_->results->skip(place, nCount, deadline));

@@ -29,6 +29,39 @@ Result<void> Results::pull() {
     return {};
 }
 
+void Results::begin(Result<std::unique_ptr<calls::Source>> source) {
+    std::vector<std::function<void()>> waiting;
+    {
+        const Lock lock(mutex_);
+        if (source) source_ = std::move(*source);
+        else failed_ = std::move(source).error();
+        is_pending_ = false;
+        waiting.swap(then_);
+    }
+    begun_.notify_all();
+    for (const auto& then : waiting) then();
+}
+
+bool Results::put_off(std::function<void()> then) {
+    const Lock lock(mutex_);
+    if (!is_pending_) return false;
+    then_.push_back(std::move(then));
+    return true;
+}
+
+bool Results::wait_for_begin(Deadline deadline) {
+    Lock lock(mutex_);
+    return wait_for_begin(lock, deadline);
+}
+
+/// Under the lock.
+bool Results::wait_for_begin(Lock& lock, Deadline deadline) {
+    const auto has_begun = [this] { return !is_pending_; };
+    if (!deadline.is_never()) return begun_.wait_until(lock, deadline.when(), has_begun);
+    begun_.wait(lock, has_begun);
+    return true;
+}
+
 /// Under the lock. Reads on until `end` objects are known.
 Results::Why Results::read_until(std::size_t end, Deadline deadline) {
     bool has_read = false;
@@ -42,7 +75,8 @@ Results::Why Results::read_until(std::size_t end, Deadline deadline) {
 }
 
 Result<Results::Taken> Results::take(std::size_t from, std::size_t count, Deadline deadline) {
-    const std::lock_guard lock(mutex_);
+    Lock lock(mutex_);
+    if (!wait_for_begin(lock, deadline)) return Taken{{}, Why::TimedOut, Status::False};
     const std::size_t end = from + std::min(count, SIZE_MAX - from);
     Taken taken;
     taken.why = read_until(end, deadline);
@@ -66,7 +100,8 @@ Result<Results::Taken> Results::take(std::size_t from, std::size_t count, Deadli
 }
 
 Result<Results::Skipped> Results::skip(std::size_t from, std::size_t count, Deadline deadline) {
-    const std::lock_guard lock(mutex_);
+    Lock lock(mutex_);
+    if (!wait_for_begin(lock, deadline)) return Skipped{0, Why::TimedOut};
     Skipped skipped;
     const std::size_t end = from + std::min(count, SIZE_MAX - from);
     if (is_rewindable()) {
@@ -102,7 +137,7 @@ Result<void> Results::check() const {
 
 bool Results::is_end(std::size_t place) const {
     const std::lock_guard lock(mutex_);
-    return !source_ && !failed_ && place >= known();
+    return !is_pending_ && !source_ && !failed_ && place >= known();
 }
 
 }  // namespace wmi::api

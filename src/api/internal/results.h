@@ -1,12 +1,15 @@
 // What an enumeration gives, read from its source as far as somebody wanted: kept for those who rewind, handed over once for those
-// who only go forward. Shared by an enumerator and its clones; for several threads.
+// who only go forward. Its source may come later, when a pause of the server ends (CALL-24): whoever takes waits for it.
+// Shared by an enumerator and its clones; for several threads.
 #pragma once
 
 #include "api/internal/kept_rows.h"
 #include "base/clock.h"
 #include "calls/call.h"
 
+#include <condition_variable>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -22,6 +25,16 @@ public:
 
     /// An enumeration that failed as soon as it had begun.
     Results(base::Error failed, Direction direction) : direction_(direction), failed_(std::move(failed)) {}
+
+    /// An enumeration that has not begun.
+    explicit Results(Direction direction) : direction_(direction), is_pending_(true) {}
+
+    /// Once, for one that had not: what it reads from, or how it failed.
+    void begin(base::Result<std::unique_ptr<calls::Source>> source);
+    /// Waits until it has begun; false when the deadline passed first.
+    bool wait_for_begin(base::Deadline deadline);
+    /// False: it has begun, go on. Else `then` runs when it does, on that thread and under no lock.
+    bool put_off(std::function<void()> then);
 
     [[nodiscard]] bool is_rewindable() const { return direction_ == Direction::Rewindable; }
 
@@ -55,12 +68,18 @@ public:
     [[nodiscard]] bool is_end(std::size_t place) const;
 
 private:
+    using Lock = std::unique_lock<std::mutex>;
+
     base::Result<void> pull();
+    bool wait_for_begin(Lock& lock, base::Deadline deadline);
     Why read_until(std::size_t end, base::Deadline deadline);
     [[nodiscard]] std::size_t known() const;
 
     const Direction direction_;
     mutable std::mutex mutex_;
+    std::condition_variable begun_;
+    bool is_pending_ = false;
+    std::vector<std::function<void()>> then_;
     std::unique_ptr<calls::Source> source_;  // null: read to its end
     std::optional<base::Error> failed_;
     base::Status ending_ = base::Status::False;

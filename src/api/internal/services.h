@@ -78,6 +78,9 @@ private:
     base::Result<void> write(Method method, long flags, IWbemCallResult** result, const Admission& admission, const Prepare& prepare);
     base::Result<void> write_async(Method method, long flags, IWbemObjectSink* sink, const Admission& admission, const Prepare& prepare);
     base::Result<void> read_async(Method method, long flags, IWbemObjectSink* sink, const Admission& admission, const Read& read);
+    /// A semisynchronous read: now, or when the pause ends.
+    base::Result<void> read(Method method, IWbemCallResult** result, const Admission& admission, const Read& read);
+    base::Result<void> open(IWbemCallResult** result, const Admission& admission, const std::string& name);
     base::Result<void> enumerate(Method method, long flags, IEnumWbemClassObject** result, const Admission& admission,
                                  const Enumerate& begin);
     base::Result<void> enumerate_async(Method method, long flags, IWbemObjectSink* sink, const Admission& admission,
