@@ -56,7 +56,7 @@ Result<void> forget(Transaction& in, const Namespace& where, const ClassEntry& o
 
 class ClassPut {
 public:
-    ClassPut(Transaction& in, NamespacePtr where, Change::Content& change) : in_(in), where_(std::move(where)), change_(change), body_(change.body) {}
+    ClassPut(Transaction& in, NamespacePtr where, Change::Content& change) : in_(in), where_(std::move(where)), change_(change), given_(*change.of_class), body_(given_.body) {}
 
     Result<Did> run() {
         TRY(find_old());
@@ -109,7 +109,7 @@ private:
         if (old_) keep_order(body_, old_definition_->body());
         made_ = TRY(Class::make(std::move(body_)));
         change_.path = made_->name();
-        return check_against_parent(*made_, *where_, change_.options);
+        return check_against_parent(*made_, *where_, given_.options);
     }
 
     [[nodiscard]] ClassId parent_id() const { return parent_ ? parent_->id() : 0; }
@@ -125,8 +125,8 @@ private:
 
     Result<Did> change_structure() {
         const bool is_structural = !has_same_records(*old_definition_, *made_);
-        if (change_.update != UpdateMode::Force && !has_same_indexes(*old_definition_, *made_)) TRY(check_index_change());
-        if (change_.update == UpdateMode::Compatible) {
+        if (given_.update != UpdateMode::Force && !has_same_indexes(*old_definition_, *made_)) TRY(check_index_change());
+        if (given_.update == UpdateMode::Compatible) {
             if (family_.size() > 1) return has_children(*old_definition_);
             if (TRY(has_any(in_, *where_, *old_))) return has_instances(old_->name());
         } else {
@@ -151,9 +151,9 @@ private:
             ClassBody body = before->body();
             body.parent = made.at(family_[i]->parent()->id());
             stand_alone(body);
-            if (change_.update == UpdateMode::Force) drop_forbidden_overrides(body);
+            if (given_.update == UpdateMode::Force) drop_forbidden_overrides(body);
             auto heir = remake(std::move(body));
-            if (!heir && change_.update == UpdateMode::Safe)
+            if (!heir && given_.update == UpdateMode::Safe)
                 return Error(Status::ClassHasChildren, "subclass " + before->name() + " conflicts with the change: " + heir.error().sentence(), before->name());
             if (!heir) return std::move(heir).error();
             made.emplace(family_[i]->id(), *heir);
@@ -170,8 +170,8 @@ private:
 
     /// Safe: none in the family. Force: a structural change takes the class's own with it, those of heirs forbid it (CLASS-40).
     Result<void> check_instances(bool is_structural) {
-        if (change_.update == UpdateMode::Force && !is_structural) return {};
-        for (std::size_t i = change_.update == UpdateMode::Force ? 1 : 0; i < family_.size(); ++i) {
+        if (given_.update == UpdateMode::Force && !is_structural) return {};
+        for (std::size_t i = given_.update == UpdateMode::Force ? 1 : 0; i < family_.size(); ++i) {
             if (TRY(has_any(in_, *where_, *family_[i]))) return has_instances(family_[i]->name());
         }
         if (old_->extent() == in_.surroundings.system.namespace_class() && TRY(has_any(in_, *where_, *old_))) return has_instances(old_->name());
@@ -233,6 +233,7 @@ private:
     Transaction& in_;
     NamespacePtr where_;
     Change::Content& change_;
+    const ClassContent& given_;
     ClassBody body_;
     ClassEntryPtr old_;
     ClassPtr old_definition_;
@@ -252,8 +253,8 @@ Result<Did> apply_class_put(Transaction& in, Change::Content& change) {
 
 Result<Did> apply_class_delete(Transaction& in, Change::Content& change) {
     const NamespacePtr where = TRY(current(in, change));
-    const ClassEntryPtr* entry = where->find_entry(change.class_name);
-    if (!entry) return Error(Status::NotFound, "there is no class " + change.class_name + " in namespace " + where->path(), change.class_name);
+    const ClassEntryPtr* entry = where->find_entry(change.of_class->class_name);
+    if (!entry) return Error(Status::NotFound, "there is no class " + change.of_class->class_name + " in namespace " + where->path(), change.of_class->class_name);
     if ((*entry)->is_system())
         return Error(Status::InvalidOperation, "class " + (*entry)->name() + " belongs to the system and cannot be deleted", (*entry)->name());
     const std::vector<ClassEntryPtr> family = where->family(**entry);

@@ -44,7 +44,7 @@ Result<Outcome> outcome_of(Pending& one, std::string path) {
 
 }  // namespace
 
-Committer::Committer(Run run, Idle idle) : run_(std::move(run)), idle_(std::move(idle)), process_(getpid()), thread_([this] { work(); }) {
+Committer::Committer(Run run, Told told, Idle idle) : run_(std::move(run)), told_(std::move(told)), idle_(std::move(idle)), process_(getpid()), thread_([this] { work(); }) {
     pthread_setname_np(thread_.native_handle(), "wmi-commit");
 }
 
@@ -69,7 +69,9 @@ Result<void> Committer::submit(Change change, std::unique_ptr<Completion> comple
     queue_.push_back({std::move(change), std::move(completion), size, false, true, false, std::nullopt});
     ++admitted_;
     admitted_bytes_ += size;
-    if (is_waiting_) arrived_.notify_one();
+    const bool wakes = std::exchange(is_waiting_, false);
+    lock.unlock();
+    if (wakes) arrived_.notify_one();
     return {};
 }
 
@@ -112,6 +114,7 @@ void Committer::tell(std::span<Pending> batch) noexcept {
         one.completion->finished(outcome_of(one, std::move(path)));
     }
     if (after_batch_) after_batch_();
+    told_(batch);
 }
 
 void Committer::run_idle(Lock& lock) {
@@ -127,8 +130,10 @@ void Committer::run_idle(Lock& lock) {
 void Committer::work() {
     Lock lock(mutex_);
     while (true) {
-        is_waiting_ = true;
-        arrived_.wait(lock, [this] { return !is_running_ && (is_closed_ || !queue_.empty() || has_idle_work_); });
+        while (is_running_ || (!is_closed_ && queue_.empty() && !has_idle_work_)) {
+            is_waiting_ = true;
+            arrived_.wait(lock);
+        }
         is_waiting_ = false;
         if (!queue_.empty()) {
             is_running_ = true;

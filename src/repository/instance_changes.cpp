@@ -1,5 +1,7 @@
 #include "base/text.h"
 #include "cim/path.h"
+#include "cim/record_in_place.h"
+#include "repository/internal/record_place.h"
 #include "repository/internal/references.h"
 
 #include <algorithm>
@@ -123,44 +125,40 @@ Result<Did> put_at_once(Transaction& in, Change::Content& change) {
     return meet(in, change, **of, *there);
 }
 
-/// The bytes of a slot as a number, low ones first.
-std::uint64_t slot_number(const cim::RecordView& record, const cim::Property& property) {
-    switch (cim::slot_size(property.type())) {
-        case 1: return record.slot<std::uint8_t>(property);
-        case 2: return record.slot<std::uint16_t>(property);
-        case 4: return record.slot<std::uint32_t>(property);
-        default: return record.slot<std::uint64_t>(property);
-    }
-}
-
-Result<void> take_value(const Change::Content& change, const cim::RecordView& given, const cim::Property& property, Instance& stored) {
-    const cim::Type type = property.type();
-    if (!given.is_null(property)) {
-        if (type.is_array || cim::is_text(type.element) || type.element == cim::CimType::Object) return stored.put(property, given.value(property));
-        stored.put_number(property, slot_number(given, property));
-        return {};
-    }
-    if (!change.has_strict_nulls) return {};  // PART-13
+/// What a listed property means: taken, left alone (PART-13), or refused.
+Result<bool> is_taken(const Change::Content& change, const cim::RecordView& given, const cim::Property& property) {
+    if (property.is_key) return false;
+    if (!given.is_null(property)) return true;
+    if (!change.has_strict_nulls) return false;
     if (property.must_have)
         return Error(Status::IllegalNull, "property " + property.name() + " of " + change.path + " must have a value; leave it out of the list or give one", property.name());
-    stored.put_null(property);
-    return {};
+    return true;
 }
 
-/// The stored instance with the listed properties of the given one.
-Result<Bytes> merge(const Change::Content& change, BytesView stored_value) {
-    Instance stored = Instance::trusted(change.definition, Bytes(record_in(stored_value)));
-    const cim::RecordView given(*change.definition, record_in(change.value));
+/// The stored instance with the listed properties of the given one, when they have room where the old ones stand. Else false.
+Result<bool> merge_in_place(const cim::RecordView& given, BytesView stored_value, Change::Content& change) {
+    change.merged.assign(stored_value);
     for (const std::uint16_t order : change.written) {
         const cim::Property& property = change.definition->properties()[order];
-        if (!property.is_key) TRY(take_value(change, given, property, stored));
+        const bool taken = TRY(is_taken(change, given, property));
+        if (taken && !cim::take_in_place(*change.definition, change.merged, kRecordHeader, property, given)) return false;
     }
-    const Bytes& record = stored.canonical();
-    Bytes value;
-    value.reserve(kRecordHeader + record.size());
-    value.resize(kRecordHeader);
-    value.append(record);
-    return value;
+    return true;
+}
+
+/// The same for values of any size.
+Result<void> merge(const cim::RecordView& given, BytesView stored_value, Change::Content& change) {
+    Instance stored = Instance::trusted(change.definition, Bytes(record_in(stored_value)));
+    for (const std::uint16_t order : change.written) {
+        const cim::Property& property = change.definition->properties()[order];
+        const bool taken = TRY(is_taken(change, given, property));
+        if (!taken) continue;
+        if (given.is_null(property)) stored.put_null(property);
+        else TRY(stored.put(property, given.value(property)));
+    }
+    change.merged.assign(kRecordHeader, 0);
+    change.merged.append(stored.canonical());
+    return {};
 }
 
 }  // namespace
@@ -175,7 +173,9 @@ Result<Did> apply_partial(Transaction& in, Change::Content& change) {
     TRY(rebind(in, change));
     const auto found = TRY(find_record(in.batch, in.surroundings, *change.in, change.key));
     if (!found || (*found->of)->id() != change.of->id()) return absent(change);
-    change.merged = TRY(merge(change, found->value));
+    const cim::RecordView given(*change.definition, record_in(change.value));
+    const bool fits = TRY(merge_in_place(given, found->value, change));
+    if (!fits) TRY(merge(given, found->value, change));
     seal_record(change.merged, change.key.bytes, change.of->layout());
     TRY(overwrite(in, change, found->value, change.merged));
     return Did::Alter;

@@ -127,41 +127,59 @@ Result<void> rebind_delete(const Surroundings& where, const Namespace& in, const
     return {};
 }
 
-Result<void> rebind_put(const Surroundings& where, const Namespace& in, const cim::Class& now, Change::Content& change) {
+/// All or nothing: the change may be applied again when its batch was given up.
+Result<void> rebind_put(const Surroundings& where, const NamespacePtr& in, const cim::Class& now, Change::Content& change) {
     std::vector<std::uint16_t> written = TRY(rebound_list(*change.definition, now, change.written));
-    TRY(bind_put(where, in, Instance::trusted(change.definition, Bytes(record_in(change.value))), change));
+    Change::Content bound;
+    bound.kind = change.kind;
+    bound.mode = change.mode;
+    TRY(bind_put(where, in, Instance::trusted(change.definition, Bytes(record_in(change.value))), bound));
+    change.in = std::move(bound.in);
+    change.of = std::move(bound.of);
+    change.definition = std::move(bound.definition);
+    change.key = std::move(bound.key);
+    change.value = std::move(bound.value);
+    change.path = std::move(bound.path);
     change.written = std::move(written);
     return {};
 }
 
-}  // namespace
-
-Result<void> bind_put(const Surroundings& where, const Namespace& in, Instance instance, Change::Content& change) {
-    const ClassEntryPtr* entry = in.find_entry(instance.cls().name());
-    if (!entry) return Error(Status::InvalidClass, "there is no class " + instance.cls().name() + " in namespace " + in.path() + "; put the class first", instance.cls().name());
-    cim::ClassPtr definition = TRY((*entry)->definition());
-    if (definition != instance.class_pointer()) instance = TRY(instance.rebound(definition));
-    TRY(check_for_put(where, in, instance, **entry, change));
-    const Bytes& record = instance.canonical();
-    RecordKey key = record_key(where.secret, in.id(), (*entry)->extent(), instance.view(), *definition, here(where, in));
-    Bytes value;
-    value.reserve(kRecordHeader + record.size());
-    value.assign(kRecordHeader, 0);
-    value.append(record);
-    if (!key.is_cut()) seal_record(value, key.bytes, (*entry)->layout());
-    std::string path = instance.relative_path().value_or(std::string());
-    TRY(check_path(path, *definition));
+/// Points change at the class of an instance as a namespace has it. What a spare one points at already is left as it is: counting
+/// references that many threads count costs more than looking.
+Result<void> find_class(const NamespacePtr& in, const Instance& instance, Change::Content& change) {
+    if (change.in == in && change.definition == instance.class_pointer()) return {};
+    const std::string& name = instance.cls().name();
+    const ClassEntryPtr* entry = in->find_entry(name);
+    if (!entry) return Error(Status::InvalidClass, "there is no class " + name + " in namespace " + in->path() + "; put the class first", name);
+    change.definition = TRY((*entry)->definition());
     change.of = *entry;
-    change.key = std::move(key);
-    change.value = std::move(value);
-    change.path = std::move(path);
-    change.definition = std::move(definition);
+    change.in = in;
     return {};
 }
 
+void make_value(const Bytes& record, Bytes& value) {
+    value.clear();
+    value.reserve(kRecordHeader + record.size());
+    value.append(kRecordHeader, 0);
+    value.append(record);
+}
+
+}  // namespace
+
+Result<void> bind_put(const Surroundings& where, const NamespacePtr& in, Instance instance, Change::Content& change) {
+    TRY(find_class(in, instance, change));
+    if (change.definition != instance.class_pointer()) instance = TRY(instance.rebound(change.definition));
+    TRY(check_for_put(where, *in, instance, *change.of, change));
+    make_value(instance.canonical(), change.value);
+    set_record_key(change.key, where.secret, in->id(), change.of->extent(), instance.view(), *change.definition, here(where, *in));
+    if (!change.key.is_cut()) seal_record(change.value, change.key.bytes, change.of->layout());
+    change.path = instance.relative_path().value_or(std::string());
+    return check_path(change.path, *change.definition);
+}
+
 Result<void> rebind(Transaction& in, Change::Content& change) {
+    if (in.has(change.in)) return {};
     const NamespacePtr now = in.catalogue().find_namespace(change.in->id());
-    if (now == change.in) return {};
     if (!now || now->path() != change.in->path())
         return Error(Status::InvalidNamespace, "namespace " + change.in->path() + " was deleted; connect to one that exists", change.in->path());
     const ClassEntryPtr* entry = now->find_entry(change.of->name());
@@ -171,7 +189,7 @@ Result<void> rebind(Transaction& in, Change::Content& change) {
             TRY(rebind_delete(in.surroundings, *now, *entry, change));
         } else {
             const cim::ClassPtr definition = TRY((*entry)->definition());
-            TRY(rebind_put(in.surroundings, *now, *definition, change));
+            TRY(rebind_put(in.surroundings, now, *definition, change));
         }
     }
     change.in = now;

@@ -29,8 +29,7 @@ public:
             if (property) TRY(instance.put(*property, value));
         }
         Change::Content change;
-        change.in = into_;
-        TRY(bind_put(in_.surroundings, *into_, std::move(instance), change));
+        TRY(bind_put(in_.surroundings, into_, std::move(instance), change));
         TRY(apply_put(in_, change));
         return {};
     }

@@ -8,13 +8,14 @@ namespace {
 
 constexpr unsigned kMaxOrdinal = 255;
 
-RecordKey begin_key(NamespaceId in, ClassId extent) {
-    RecordKey key;
-    key.bytes.reserve(64);
+void begin_key(RecordKey& key, NamespaceId in, ClassId extent) {
+    constexpr std::size_t kMostKeys = 64;
+    key.whole.clear();
+    key.bytes.clear();
+    key.bytes.reserve(kMostKeys);
     key.bytes.push_back(static_cast<char>(Table::Records));
     append_number(key.bytes, in);
     append_number(key.bytes, extent);
-    return key;
 }
 
 void cut(const HashKey& secret, RecordKey& key) {
@@ -60,18 +61,26 @@ Result<std::optional<Found>> find_cut(store::View& from, const Surroundings& whe
 }  // namespace
 
 void append_number(Bytes& to, std::uint32_t number) {
-    for (int shift = 24; shift >= 0; shift -= 8) to.push_back(static_cast<char>(number >> shift));
+    char bytes[4];
+    for (int i = 0; i < 4; ++i) bytes[i] = static_cast<char>(number >> (24 - 8 * i));
+    to.append(bytes, sizeof bytes);
+}
+
+void set_record_key(RecordKey& key, const HashKey& secret, NamespaceId in, ClassId extent, const cim::RecordView& record, const cim::Class& of, const Here& here) {
+    begin_key(key, in, extent);
+    append_keys(key.bytes, record, of, here);
+    cut(secret, key);
 }
 
 RecordKey record_key(const HashKey& secret, NamespaceId in, ClassId extent, const cim::RecordView& record, const cim::Class& of, const Here& here) {
-    RecordKey key = begin_key(in, extent);
-    append_keys(key.bytes, record, of, here);
-    cut(secret, key);
+    RecordKey key;
+    set_record_key(key, secret, in, extent, record, of, here);
     return key;
 }
 
 RecordKey record_key(const HashKey& secret, NamespaceId in, ClassId extent, std::span<const cim::Value> keys, const cim::Class& of, const Here& here) {
-    RecordKey key = begin_key(in, extent);
+    RecordKey key;
+    begin_key(key, in, extent);
     append_keys(key.bytes, keys, of, here);
     cut(secret, key);
     return key;

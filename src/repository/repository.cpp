@@ -76,7 +76,8 @@ std::string Change::take_path() { return content_->kind == Content::Kind::Delete
 
 std::size_t Change::size_bytes() const {
     constexpr std::size_t kItself = sizeof(Content) + sizeof(Pending) + 64;
-    return kItself + content_->value.capacity() + content_->key.bytes.capacity() + content_->key.whole.capacity() + content_->path.capacity();
+    constexpr std::size_t kClass = 1024;
+    return kItself + (content_->of_class ? kClass : 0) + content_->value.capacity() + content_->key.bytes.capacity() + content_->key.whole.capacity() + content_->path.capacity();
 }
 
 // -- opening
@@ -99,7 +100,8 @@ Result<void> KeptRepository::start() {
     TRY(make_if_empty());
     TRY(read_definitions());
     TRY(make_references());
-    committer_ = std::make_unique<Committer>([this](std::span<Pending> batch) { run(batch); }, [this] { return idle(); });
+    committer_ = std::make_unique<Committer>([this](std::span<Pending> batch) { run(batch); }, [this](std::span<Pending> told) { spares_.keep(told); },
+                                             [this] { return idle(); });
     return {};
 }
 
@@ -173,12 +175,15 @@ Result<CataloguePtr> KeptRepository::catalogue_in(store::Batch& batch, const Hea
 }
 
 void KeptRepository::publish(const CataloguePtr& after, std::uint64_t revision) {
-    definitions_.with([&](Definitions& now) {
-        if (revision < now.verified) return;
-        if (!now.current || now.current->stamp != after->stamp) now.current = after;
+    const bool is_new = definitions_.with([&](Definitions& now) {
+        if (revision < now.verified) return false;
+        const bool has_changed = !now.current || now.current->stamp != after->stamp;
+        if (has_changed) now.current = after;
         now.verified = revision;
         verified_.store(revision, std::memory_order_release);
+        return has_changed;
     });
+    if (is_new) spares_.clear();  // they hold on to the old ones
 }
 
 bool KeptRepository::is_current(const NamespacePtr& in, std::uint64_t revision) const {
@@ -245,13 +250,12 @@ Result<void> list_written(const cim::Class& of, const cim::PutExtensions& partia
 }  // namespace
 
 Result<Change> KeptRepository::prepare_put(const NamespacePtr& in, cim::Instance instance, PutMode mode, const std::optional<cim::PutExtensions>& partial) {
-    auto content = std::make_unique<Change::Content>();
+    auto content = spares_.take();
     content->kind = partial ? Change::Content::Kind::Partial : Change::Content::Kind::Put;
     content->mode = mode;
-    content->in = in;
     if (partial && mode != PutMode::UpdateOnly)
         return Error(Status::InvalidContext, "a partial update changes what exists; call it with WBEM_FLAG_UPDATE_ONLY", "__PUT_EXTENSIONS");
-    TRY(bind_put(surroundings_, *in, std::move(instance), *content));
+    TRY(bind_put(surroundings_, in, std::move(instance), *content));
     if (partial) TRY(list_written(*content->definition, *partial, *content));
     return Change(std::move(content));
 }
@@ -282,9 +286,7 @@ Result<Change> KeptRepository::prepare_class_put(const NamespacePtr& in, cim::Cl
     content->mode = mode;
     content->in = in;
     content->path = body.name;
-    content->body = std::move(body);
-    content->update = update;
-    content->options = options;
+    content->of_class = std::make_unique<ClassContent>(ClassContent{std::move(body), {}, update, options});
     return Change(std::move(content));
 }
 
@@ -295,7 +297,8 @@ Result<Change> KeptRepository::prepare_class_delete(const NamespacePtr& in, std:
     content->kind = Change::Content::Kind::ClassDelete;
     content->in = in;
     content->path = name;
-    content->class_name = name;
+    content->of_class = std::make_unique<ClassContent>();
+    content->of_class->class_name = name;
     return Change(std::move(content));
 }
 

@@ -21,6 +21,14 @@ struct RecordKey {
     [[nodiscard]] bool is_cut() const { return !whole.empty(); }
 };
 
+/// What a change of a class takes beside.
+struct ClassContent {
+    cim::ClassBody body;
+    std::string class_name;
+    UpdateMode update = UpdateMode::Compatible;
+    ClassOptions options;
+};
+
 struct Change::Content {
     enum class Kind : std::uint8_t { Put, Partial, Delete, ClassPut, ClassDelete };
 
@@ -42,11 +50,7 @@ struct Change::Content {
     bool has_strict_nulls = false;
     std::vector<cim::Value> keys;  // delete
 
-    // classes
-    cim::ClassBody body;
-    std::string class_name;
-    UpdateMode update = UpdateMode::Compatible;
-    ClassOptions options;
+    std::unique_ptr<ClassContent> of_class;
 
     /// One before it in its sequence failed.
     [[nodiscard]] bool is_too_late() const { return sequence && sequence->ended_before(number); }
@@ -60,6 +64,8 @@ struct Change::Content {
 
 struct ChangeAccess {
     static Change::Content& content(Change& change) { return *change.content_; }
+
+    static std::unique_ptr<Change::Content> take_content(Change& change) { return std::move(change.content_); }
 };
 
 /// The store's key for hashes. It changes when somebody restores the backup of another repository.
@@ -102,6 +108,12 @@ public:
     [[nodiscard]] const Catalogue& catalogue() const { return *catalogue_; }
 
     [[nodiscard]] const CataloguePtr& catalogue_pointer() const { return catalogue_; }
+
+    /// Does this very namespace stand, unchanged?
+    [[nodiscard]] bool has(const NamespacePtr& one) const {
+        const auto at = catalogue_->namespaces.find(one->id());
+        return at != catalogue_->namespaces.end() && at->second == one;
+    }
 
     /// A copy of its own from the first change of definitions on.
     Catalogue& edit();
@@ -160,8 +172,9 @@ Result<void> delete_namespace(Transaction& in, const Namespace& one);
 /// Root and all the others of an empty store (SYS-95).
 Result<void> create_built_in(Transaction& in);
 
-/// Makes change put this instance into its class as it stands now: class, key, value and path; or leaves it as it was.
-Result<void> bind_put(const Surroundings& where, const Namespace& in, cim::Instance instance, Change::Content& change);
+/// Makes change, of which kind and mode are set, put this instance into its class as it stands in a namespace. A failure leaves
+/// it good for nothing.
+Result<void> bind_put(const Surroundings& where, const NamespacePtr& in, cim::Instance instance, Change::Content& change);
 /// The change as it is against the definitions of the transaction; does nothing when they did not change since it was prepared.
 Result<void> rebind(Transaction& in, Change::Content& change);
 

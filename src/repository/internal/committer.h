@@ -29,10 +29,12 @@ class Committer {
 public:
     /// Applies a batch and leaves in each Pending how it went. Must not throw.
     using Run = std::function<void(std::span<Pending>)>;
+    /// What ended and was told, before it goes. Must not throw.
+    using Told = std::function<void(std::span<Pending>)>;
     /// A little work for when nothing waits; true when there is more of it. Must not throw.
     using Idle = std::function<bool()>;
 
-    Committer(Run run, Idle idle);
+    Committer(Run run, Told told, Idle idle);
     ~Committer();
     Committer(const Committer&) = delete;
     Committer& operator=(const Committer&) = delete;
@@ -59,6 +61,7 @@ private:
     void run_idle(Lock& lock);
 
     const Run run_;
+    const Told told_;
     const Idle idle_;
     std::function<void()> after_batch_;
     mutable std::mutex mutex_;

@@ -8,6 +8,7 @@
 #include "repository/internal/change.h"
 #include "repository/internal/change_feed.h"
 #include "repository/internal/committer.h"
+#include "repository/internal/spare_changes.h"
 
 #include <atomic>
 
@@ -87,6 +88,7 @@ private:
     std::atomic<std::uint64_t> verified_ = 0;
     std::atomic<bool> has_new_sweeps_ = false;  // of the batch that is run now
     ChangeFeed feed_;
+    SpareChanges spares_;
     std::unique_ptr<Committer> committer_;
 };
 

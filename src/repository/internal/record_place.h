@@ -6,6 +6,8 @@
 namespace wmi::repository {
 
 RecordKey record_key(const HashKey& secret, NamespaceId in, ClassId extent, const cim::RecordView& record, const cim::Class& of, const Here& here);
+/// Fills in a key, in the memory that it has.
+void set_record_key(RecordKey& key, const HashKey& secret, NamespaceId in, ClassId extent, const cim::RecordView& record, const cim::Class& of, const Here& here);
 RecordKey record_key(const HashKey& secret, NamespaceId in, ClassId extent, std::span<const cim::Value> keys, const cim::Class& of, const Here& here);
 
 /// A live record that was found; the value is the view's own bytes.
