@@ -28,13 +28,12 @@ namespace {
 /// CALL-33: puts have a text, deletes have none.
 bool has_text(Method method) { return method == Method::PutInstance || method == Method::PutClass; }
 
-/// How long a submission waits for room (CALL-17).
+}  // namespace
+
 base::Deadline room() {
     using namespace std::chrono_literals;
     return base::Deadline::in(calls::is_inside_callback() ? 0ms : 100ms);
 }
-
-}  // namespace
 
 Result<service::Admission> Services::admit() const {
     TRY(check_ours(*house_));
@@ -45,7 +44,7 @@ Result<service::Admission> Services::admit(Method method, Mode mode, long flags)
     Admission admission = TRY(admit());
     TRY(check_flags(method, mode, flags));
     const bool waits_in_caller = mode == Mode::Here && !is_semisynchronous(flags);
-    if (!waits_in_caller || !session_->service()->pause().is_on()) return admission;
+    if (!waits_in_caller || !is_paused()) return admission;
     TRY(session_->service()->pause().wait());
     return admit();  // as things stand now
 }
@@ -71,7 +70,7 @@ Result<bool> Services::put_off(Late begin, Fail fail) {
 
 Result<bool> Services::put_off_call(Method method, long flags, IWbemObjectSink* sink,
                                     const std::function<Result<void>(const calls::CallPtr&, const Admission&)>& begin) {
-    if (!session_->service()->pause().is_on()) return false;
+    if (!is_paused()) return false;
     const calls::CallPtr call = TRY(start(method, flags, sink, 0));
     Result<bool> taken = put_off([call, begin](const Admission& admission) { return begin(call, admission); },
                                  [this, call](Error&& failed) { house_->calls().finish(*call, calls::Final::failed(std::move(failed))); });
@@ -90,7 +89,7 @@ Result<void> Services::write(Method method, long flags, IWbemCallResult** result
     }
     const auto outcome = std::make_shared<calls::Outcome>();
     auto face = com::make<CallResult>(house_, outcome, name_of(method));
-    if (is_semisynchronous(flags) && session_->service()->pause().is_on()) {
+    if (is_semisynchronous(flags) && is_paused()) {
         const auto begin = [this, outcome, prepare, method](const Admission& allowed) -> Result<void> {
             service::Write late = TRY(prepare(allowed));
             return session_->submit(std::move(late), std::make_unique<OutcomeCompletion>(outcome, has_text(method)), base::Deadline::never());
@@ -119,21 +118,20 @@ Result<calls::CallPtr> Services::start(Method method, long flags, IWbemObjectSin
     options.wants_progress = (flags & WBEM_FLAG_SEND_STATUS) != 0;
     options.size_bytes = size_bytes;
     auto call = std::make_shared<calls::Call>(std::make_unique<ClientSink>(sink, name_of(method)), options);
-    TRY(house_->calls().admit(call));
-    house_->calls().begin(*call);
+    TRY(house_->calls().admit(call, calls::Calls::Start::Running));
     return call;
 }
 
-Result<void> Services::write_async(Method method, long flags, IWbemObjectSink* sink, const Admission& admission, const Prepare& prepare) {
-    const auto begin_later = [this, prepare, method](const calls::CallPtr& call, const Admission& allowed) -> Result<void> {
+Result<bool> Services::put_off_write(Method method, long flags, IWbemObjectSink* sink, const Prepare& prepare) {
+    const auto begin = [this, prepare, method](const calls::CallPtr& call, const Admission& allowed) -> Result<void> {
         service::Write late = TRY(prepare(allowed));
         return session_->submit(std::move(late), std::make_unique<CallCompletion>(call, house_->finisher(), has_text(method)),
                                 base::Deadline::never());
     };
-    const bool later = TRY(put_off_call(method, flags, sink, begin_later));
-    if (later) return {};
-    const base::Deadline deadline = room();
-    Result<service::Write> ready = prepare(admission);
+    return put_off_call(method, flags, sink, begin);
+}
+
+Result<void> Services::submit(Method method, long flags, IWbemObjectSink* sink, Result<service::Write>&& ready, base::Deadline deadline) {
     const calls::CallPtr call = TRY(start(method, flags, sink, ready ? ready->size_bytes() : 0));
     if (!ready) {
         house_->calls().finish(*call, calls::Final::failed(std::move(ready).error()));

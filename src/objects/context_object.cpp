@@ -7,6 +7,7 @@
 #include "objects/internal/names.h"
 #include "objects/internal/variant.h"
 
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -50,6 +51,16 @@ public:
     [[nodiscard]] cim::Context content() const {
         const std::lock_guard lock(mutex_);
         return content_;
+    }
+
+    /// As it is now; the next change does not reach it.
+    [[nodiscard]] Result<std::shared_ptr<const cim::Context>> shared() const {
+        const std::lock_guard lock(mutex_);
+        if (!shared_) {
+            TRY(cim::check_architecture(content_));
+            shared_ = std::make_shared<const cim::Context>(content_);
+        }
+        return shared_;
     }
 
     HRESULT Clone(IWbemContext** ppNewCopy) noexcept override {
@@ -115,6 +126,7 @@ public:
             const Name name(wszName);
             auto content = TRY(content_of(*pValue));
             const std::lock_guard lock(mutex_);
+            shared_.reset();
             content_.values.insert_or_assign(name.text(), std::move(content));
             return {};
         });
@@ -141,6 +153,7 @@ public:
             const std::lock_guard lock(mutex_);
             const auto found = content_.values.find(name.view());
             if (found == content_.values.end()) return absent(name);
+            shared_.reset();
             content_.values.erase(found);
             return {};
         });
@@ -148,6 +161,7 @@ public:
 
     HRESULT DeleteAll() noexcept override {
         const std::lock_guard lock(mutex_);
+        shared_.reset();
         content_.values.clear();
         return WBEM_S_NO_ERROR;
     }
@@ -169,6 +183,7 @@ private:
 
     mutable std::mutex mutex_;
     cim::Context content_;
+    mutable std::shared_ptr<const cim::Context> shared_;  // content_ as calls have it; null since it was changed
     std::optional<Walk<Entry>> walk_;
 };
 
@@ -195,18 +210,20 @@ Result<cim::Context> read_foreign(IWbemContext& context) {
 
 com::com_ptr<IWbemContext> wrap_context(cim::Context context) { return com::make<internal::ContextObject>(std::move(context)); }
 
-base::Result<cim::Context> read_context(IWbemContext* context) {
-    if (context == nullptr) return cim::Context();
+base::Result<std::shared_ptr<const cim::Context>> share_context(IWbemContext* context) {
+    using Shared = std::shared_ptr<const cim::Context>;
+    if (context == nullptr) return Shared();
     com::com_ptr<internal::ContextObject> own;
     context->QueryInterface(internal::kOwnContext, own.out_void());
-    cim::Context read;
-    if (own) {
-        read = own->content();
-    } else {
-        read = TRY(internal::read_foreign(*context));
-    }
+    if (own) return own->shared();
+    cim::Context read = TRY(internal::read_foreign(*context));
     TRY(cim::check_architecture(read));
-    return read;
+    return Shared(std::make_shared<const cim::Context>(std::move(read)));
+}
+
+base::Result<cim::Context> read_context(IWbemContext* context) {
+    const auto shared = TRY(share_context(context));
+    return shared ? *shared : cim::Context();
 }
 
 }  // namespace wmi::objects

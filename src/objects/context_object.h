@@ -7,6 +7,8 @@
 
 #include <wbemcli.h>
 
+#include <memory>
+
 namespace wmi::objects {
 
 /// A new context object, safe for several threads at once. Throws bad_alloc.
@@ -17,5 +19,8 @@ com::com_ptr<IWbemContext> wrap_context(cim::Context context = {});
 /// errors   InvalidParameter: __ProviderArchitecture or __RequiredArchitecture says what it cannot (CTX-13);
 ///          InvalidContext: another make's context cannot be read, or holds a value that no context can
 base::Result<cim::Context> read_context(IWbemContext* context);
+
+/// The same, shared by all calls that take one context until it is changed; null for NULL.
+base::Result<std::shared_ptr<const cim::Context>> share_context(IWbemContext* context);
 
 }  // namespace wmi::objects

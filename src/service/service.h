@@ -147,10 +147,12 @@ public:
 private:
     friend class Session;
 
+    struct Held;
+
     /// As one of its sequence; a refused one ends that.
     static Result<Write> in_its_place(Result<Write> prepared, const InSequence& place);
 
-    std::unique_ptr<repository::Change> change_;
+    std::unique_ptr<Held> held_;
 };
 
 /// Who hears how a submitted write ended.

@@ -42,12 +42,27 @@ Result<void> check_path_length(const cim::Instance& instance) {
 
 }  // namespace
 
-Write::Write(repository::Change change) : change_(std::make_unique<repository::Change>(std::move(change))) {}
+/// The change, and, once it is handed over, who hears of its end: one piece of memory for both.
+struct Write::Held final : repository::Completion {
+    explicit Held(repository::Change of) : change(std::move(of)) {}
+
+    bool is_wanted() noexcept override { return by->is_wanted(); }
+
+    void finished(Result<repository::Outcome>&& outcome) noexcept override {
+        if (outcome) by->finished(std::move(outcome->path));
+        else by->finished(std::move(outcome).error());
+    }
+
+    repository::Change change;
+    std::unique_ptr<service::Completion> by;
+};
+
+Write::Write(repository::Change change) : held_(std::make_unique<Held>(std::move(change))) {}
 Write::Write(Write&&) noexcept = default;
 Write& Write::operator=(Write&&) noexcept = default;
 Write::~Write() = default;
 
-std::size_t Write::size_bytes() const { return change_->size_bytes(); }
+std::size_t Write::size_bytes() const { return held_->change.size_bytes(); }
 
 Result<std::optional<cim::PutExtensions>> Session::check_put(const cim::Object& object, const cim::Context* context, PutMode mode) {
     const cim::Instance* instance = object.find_instance();
@@ -68,7 +83,7 @@ Result<void> Session::allow_write(const Admission& admission, const cim::Class& 
 
 Result<Write> Write::in_its_place(Result<Write> prepared, const InSequence& place) {
     if (!place.sequence) return prepared;
-    if (prepared) prepared->change_->follow(place.sequence, place.number);
+    if (prepared) prepared->held_->change.follow(place.sequence, place.number);
     else place.sequence->fail(place.number);
     return prepared;
 }
@@ -167,33 +182,15 @@ Result<Write> Session::prepare_class_delete(const Admission& admission, std::str
     return Write(std::move(change));
 }
 
-namespace {
-
-class Told final : public repository::Completion {
-public:
-    explicit Told(std::unique_ptr<service::Completion> by) : by_(std::move(by)) {}
-
-    bool is_wanted() noexcept override { return by_->is_wanted(); }
-
-    void finished(Result<repository::Outcome>&& outcome) noexcept override {
-        if (outcome) by_->finished(std::move(outcome->path));
-        else by_->finished(std::move(outcome).error());
-    }
-
-private:
-    const std::unique_ptr<service::Completion> by_;
-};
-
-}  // namespace
-
 Result<std::string> Session::commit(Write write) {
-    repository::Outcome outcome = TRY(service_->repository_.commit(std::move(*write.change_)));
+    repository::Outcome outcome = TRY(service_->repository_.commit(std::move(write.held_->change)));
     return std::move(outcome.path);
 }
 
 Result<void> Session::submit(Write write, std::unique_ptr<Completion> completion, base::Deadline room) {
-    auto told = std::make_unique<Told>(std::move(completion));
-    return service_->repository_.submit(std::move(*write.change_), std::move(told), room);
+    write.held_->by = std::move(completion);
+    repository::Change change = std::move(write.held_->change);
+    return service_->repository_.submit(std::move(change), std::move(write.held_), room);
 }
 
 }  // namespace wmi::service

@@ -26,11 +26,7 @@ Result<std::string> needed_class(const wchar_t* text) {
     return name;
 }
 
-Result<std::unique_ptr<cim::Context>> read_context(IWbemContext* context) {
-    if (!context) return std::unique_ptr<cim::Context>();
-    cim::Context read = TRY(objects::read_context(context));
-    return std::make_unique<cim::Context>(std::move(read));
-}
+Result<std::shared_ptr<const cim::Context>> read_context(IWbemContext* context) { return objects::share_context(context); }
 
 service::PutMode put_mode(long flags) {
     if ((flags & WBEM_FLAG_UPDATE_ONLY) != 0) return service::PutMode::UpdateOnly;

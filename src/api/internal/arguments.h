@@ -19,8 +19,8 @@ base::Result<std::string> needed_class(const wchar_t* text);
 /// errors InvalidParameter
 base::Result<void> needed_pointer(const void* pointer, const char* name);
 
-/// A copy of a context, null for NULL: most calls have none, and it costs nothing then.
-base::Result<std::unique_ptr<cim::Context>> read_context(IWbemContext* context);
+/// A context as it is now, null for NULL: most calls have none, and it costs nothing then.
+base::Result<std::shared_ptr<const cim::Context>> read_context(IWbemContext* context);
 
 service::PutMode put_mode(long flags);
 service::UpdateMode update_mode(long flags);

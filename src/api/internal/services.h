@@ -75,8 +75,14 @@ private:
     base::Result<bool> put_off_call(Method method, long flags, IWbemObjectSink* sink,
                                     const std::function<base::Result<void>(const calls::CallPtr&, const Admission&)>& begin);
 
+    /// The rare write that finds the server paused; the operation is copied for later.
+    base::Result<bool> put_off_write(Method method, long flags, IWbemObjectSink* sink, const Prepare& prepare);
+    /// What was prepared goes to the committer, or its failure to the sink.
+    base::Result<void> submit(Method method, long flags, IWbemObjectSink* sink, base::Result<service::Write>&& ready, base::Deadline room);
+
     base::Result<void> write(Method method, long flags, IWbemCallResult** result, const Admission& admission, const Prepare& prepare);
-    base::Result<void> write_async(Method method, long flags, IWbemObjectSink* sink, const Admission& admission, const Prepare& prepare);
+    template <class Operation>
+    base::Result<void> write_async(Method method, long flags, IWbemObjectSink* sink, const Admission& admission, Operation prepare);
     base::Result<void> read_async(Method method, long flags, IWbemObjectSink* sink, const Admission& admission, const Read& read);
     /// A semisynchronous read: now, or when the pause ends.
     base::Result<void> read(Method method, IWbemCallResult** result, const Admission& admission, const Read& read);
@@ -89,8 +95,24 @@ private:
     com::com_ptr<IWbemCallResult> finished_result(Method method, base::Result<std::optional<cim::Object>> outcome) const;
     base::Result<void> check_query(const BSTR language, const BSTR query) const;
 
+    [[nodiscard]] bool is_paused() const { return session_->service()->pause().is_on(); }
+
     const HousePtr house_;
     const service::SessionPtr session_;
 };
+
+/// How long a submission waits for room (CALL-17).
+base::Deadline room();
+
+/// prepare runs once, here and now, unless the server is paused.
+template <class Operation>
+base::Result<void> Services::write_async(Method method, long flags, IWbemObjectSink* sink, const Admission& admission, Operation prepare) {
+    if (is_paused()) {
+        const bool later = TRY(put_off_write(method, flags, sink, prepare));
+        if (later) return {};
+    }
+    const base::Deadline deadline = room();
+    return submit(method, flags, sink, prepare(admission), deadline);
+}
 
 }  // namespace wmi::api
