@@ -123,6 +123,32 @@ constexpr const wchar_t* kChanged = L"20260102030405.000006+060";
 
 std::wstring name_of(std::uint64_t number) { return L"instance " + std::to_wstring(number); }
 
+/// "instance 123" without the C library's formatting, which costs more than all that WMI does with it.
+class Numbered {
+public:
+    explicit Numbered(std::uint64_t number) {
+        text_[kRoom - 1] = L'\0';
+        do {
+            text_[--digits_] = static_cast<wchar_t>(L'0' + number % 10);
+            number /= 10;
+        } while (number != 0);
+        begin_ = digits_ - kWord.size();
+        kWord.copy(text_ + begin_, kWord.size());
+    }
+
+    [[nodiscard]] const wchar_t* digits() const { return text_ + digits_; }
+
+    [[nodiscard]] const wchar_t* name() const { return text_ + begin_; }
+
+private:
+    static constexpr std::wstring_view kWord = L"instance ";
+    static constexpr std::size_t kRoom = 40;
+
+    wchar_t text_[kRoom];
+    std::size_t digits_ = kRoom - 1;
+    std::size_t begin_ = 0;
+};
+
 cim::ClassPtr eight_class() {
     const auto property = [](const char* name, cim::CimType type) {
         cim::PropertyDeclaration made;
@@ -142,12 +168,11 @@ cim::ClassPtr eight_class() {
 
 }  // namespace
 
-ComPtr<IWbemClassObject> Eight::make(IWbemClassObject* definition, std::uint64_t number, const _bstr_t& text) {
+ComPtr<IWbemClassObject> Eight::make(IWbemClassObject* definition, std::uint64_t number, const _bstr_t& text, std::uint64_t round) {
     ComPtr<IWbemClassObject> made;
     must(definition->SpawnInstance(0, made.GetAddressOf()), "SpawnInstance");
-    wchar_t digits[32];
-    std::swprintf(digits, 32, L"%llu", static_cast<unsigned long long>(number));
-    const _bstr_t key(digits), name(name_of(number).c_str());
+    const Numbered numbered(number);
+    const _bstr_t key(numbered.digits()), name(numbered.name());
     static const _bstr_t changed(kChanged);
     VARIANT value;
     VariantInit(&value);
@@ -162,7 +187,7 @@ ComPtr<IWbemClassObject> Eight::make(IWbemClassObject* definition, std::uint64_t
     V_BSTR(&value) = changed;
     put(L"Changed");
     V_VT(&value) = VT_I4;
-    V_I4(&value) = static_cast<LONG>(number & 0xFFFF);
+    V_I4(&value) = static_cast<LONG>((number + round) & 0xFFFF);
     put(L"Count");
     put(L"Offset");
     V_VT(&value) = VT_BOOL;

@@ -66,8 +66,8 @@ ComPtr<IWbemContext> partial_context(const std::vector<std::wstring>& names);
 /// The eight-property class of the table, its instances, and the bytes the repository keeps for one.
 struct Eight {
     static const char* mof();
-    /// number is the key; text fills the record up to the wanted size.
-    static ComPtr<IWbemClassObject> make(IWbemClassObject* definition, std::uint64_t number, const _bstr_t& text);
+    /// number is the key; text fills the record up to the wanted size; round changes Count and Offset.
+    static ComPtr<IWbemClassObject> make(IWbemClassObject* definition, std::uint64_t number, const _bstr_t& text, std::uint64_t round = 0);
     static std::string key_bytes(std::uint64_t number);
     static std::string record_bytes(std::uint64_t number, const std::wstring& text);
 };
