@@ -182,18 +182,19 @@ typedef enum tag_WMIQ_RPNF_FEATURE : int {
 struct IWbemPathKeyList;
 struct IWbemPath;
 
-/// A name with dots: a.b.c, each part perhaps with an array index.
+/// A name with dots: a.b.c is a list of three. * is a name of its own.
 typedef struct tag_SWbemQueryQualifiedName {
-    ULONG m_uVersion;
-    ULONG m_uTokenType;
+    ULONG m_uVersion;    // 1
+    ULONG m_uTokenType;  // 1
     ULONG m_uNameListSize;
     LPCWSTR* m_ppszNameList;
-    BOOL m_bArraysUsed;
-    BOOL* m_pbArrayElUsed;
-    ULONG* m_puArrayIndex;
+    BOOL m_bArraysUsed;     // FALSE: WQL does not look into arrays
+    BOOL* m_pbArrayElUsed;  // NULL
+    ULONG* m_puArrayIndex;  // NULL
 } SWbemQueryQualifiedName;
 
-/// A constant of a query; which member holds it, m_uConstApparentType of its token says (a VARENUM).
+/// A constant of a query; which member holds it, m_uConstApparentType of its token says: VT_LPWSTR, VT_BOOL, VT_I4, VT_UI4 (LONG and
+/// ULONG have 64 bits here, the value fits 32), VT_I8, VT_UI8 or VT_R8. Integers have the first of these types that holds them.
 typedef union tag_SWbemRpnConst {
     LPCWSTR m_pszStrVal;
     BOOL m_bBoolVal;
@@ -204,20 +205,20 @@ typedef union tag_SWbemRpnConst {
     __int64 m_uVal64;
 } SWbemRpnConst;
 
-/// One token: a comparison, or AND, OR, NOT.
+/// One token: a comparison, or AND, OR, NOT, which have a type and nothing else. The property is on the left: 5 < X is X > 5.
 typedef struct tag_SWbemRpnQueryToken {
-    ULONG m_uVersion;
+    ULONG m_uVersion;             // 1
     ULONG m_uTokenType;           // WMIQ_RPN_TOKEN_...
     ULONG m_uSubexpressionShape;  // WMIQ_RPN_LEFT_PROPERTY_NAME and its like
     ULONG m_uOperator;            // WMIQ_RPN_OP_...
-    SWbemQueryQualifiedName* m_pRightIdent;
+    SWbemQueryQualifiedName* m_pRightIdent;  // NULL, or a second property
     SWbemQueryQualifiedName* m_pLeftIdent;
-    ULONG m_uConstApparentType;
+    ULONG m_uConstApparentType;  // 0 without a constant: IS NULL, two properties
     SWbemRpnConst m_Const;
-    ULONG m_uConst2ApparentType;
+    ULONG m_uConst2ApparentType;  // 0: WQL has no BETWEEN
     SWbemRpnConst m_Const2;
-    LPCWSTR m_pszRightFunc;
-    LPCWSTR m_pszLeftFunc;
+    LPCWSTR m_pszRightFunc;  // NULL: WQL has no functions
+    LPCWSTR m_pszLeftFunc;   // NULL
 } SWbemRpnQueryToken;
 
 typedef struct tag_SWbemRpnTokenList {
@@ -228,24 +229,24 @@ typedef struct tag_SWbemRpnTokenList {
 
 /// A parsed SELECT, as IWbemQuery::GetAnalysis gives it. IWbemQuery::FreeMemory frees it.
 typedef struct tag_SWbemRpnEncodedQuery {
-    ULONG m_uVersion;
-    ULONG m_uTokenType;
+    ULONG m_uVersion;                       // 1
+    ULONG m_uTokenType;                     // 0
     unsigned __int64 m_uParsedFeatureMask;  // WMIQ_RPNF_...
-    ULONG m_uDetectedArraySize;
-    ULONG* m_puDetectedFeatures;
+    ULONG m_uDetectedArraySize;             // 0: IWbemQuery::TestLanguageFeatures tells them
+    ULONG* m_puDetectedFeatures;            // NULL
     ULONG m_uSelectListSize;
     SWbemQueryQualifiedName** m_ppSelectList;
-    ULONG m_uFromTargetType;  // WMIQ_RPN_FROM_...
-    LPCWSTR m_pszOptionalFromPath;
-    ULONG m_uFromListSize;
+    ULONG m_uFromTargetType;        // WMIQ_RPN_FROM_UNARY
+    LPCWSTR m_pszOptionalFromPath;  // NULL
+    ULONG m_uFromListSize;          // 1
     LPCWSTR* m_ppszFromList;
-    ULONG m_uWhereClauseSize;
-    SWbemRpnQueryToken** m_ppRpnWhereClause;
-    double m_dblWithinPolling;
-    double m_dblWithinWindow;
-    ULONG m_uOrderByListSize;
-    LPCWSTR* m_ppszOrderByList;
-    ULONG* m_uOrderDirectionEl;
+    ULONG m_uWhereClauseSize;                 // tokens: A = 1 AND B = 2 has three
+    SWbemRpnQueryToken** m_ppRpnWhereClause;  // operands before what joins them
+    double m_dblWithinPolling;                // seconds of WITHIN, 0 without
+    double m_dblWithinWindow;                 // seconds of GROUP WITHIN, 0 without
+    ULONG m_uOrderByListSize;                 // 0: WQL does not sort
+    LPCWSTR* m_ppszOrderByList;               // NULL
+    ULONG* m_uOrderDirectionEl;               // NULL
 } SWbemRpnEncodedQuery;
 
 /// Which comparisons a property takes part in.
@@ -266,14 +267,14 @@ typedef struct tag_SWbemAnalysisMatrixList {
     SWbemAnalysisMatrix* m_pMatrices;
 } SWbemAnalysisMatrixList;
 
-/// A parsed ASSOCIATORS OF or REFERENCES OF.
+/// A parsed ASSOCIATORS OF or REFERENCES OF. What the query does not name is NULL.
 typedef struct tag_SWbemAssocQueryInf {
-    ULONG m_uVersion;
-    ULONG m_uAnalysisType;
-    ULONG m_uFeatureMask;  // WMIQ_ASSOCQ_...
-    IWbemPath* m_pPath;
-    LPWSTR m_pszPath;
-    LPWSTR m_pszQueryText;
+    ULONG m_uVersion;       // 2
+    ULONG m_uAnalysisType;  // WMIQ_ANALYSIS_ASSOC_QUERY
+    ULONG m_uFeatureMask;   // WMIQ_ASSOCQ_...
+    IWbemPath* m_pPath;     // of the source
+    LPWSTR m_pszPath;       // the same as text, as between the braces
+    LPWSTR m_pszQueryText;  // the whole query
     LPWSTR m_pszResultClass;
     LPWSTR m_pszAssocClass;
     LPWSTR m_pszRole;
@@ -406,21 +407,38 @@ struct IWbemPath : public IUnknown {
     }
 };
 
-/// A query and what it says.
+/// Takes a query apart: SELECT into reverse Polish order, ASSOCIATORS OF and REFERENCES OF into their parts. Classes are not looked
+/// up, so no connection is needed. CoCreateInstance(CLSID_WbemQuery). Any thread may use it. Every uFlags is 0. A method that
+/// fails leaves the object as it was, and a sentence in GetErrorInfo. Source: the reference pages of IWbemQuery; what
+/// SetLanguageFeatures, TestLanguageFeatures and GetQueryInfo do is described there by their names alone.
 struct IWbemQuery : public IUnknown {
-    /// Forgets the query.
+    /// Forgets the query and the features. What GetAnalysis gave stays until FreeMemory.
     virtual HRESULT Empty() = 0;
-    /// Which features the caller takes; a query that needs others is refused by Parse.
+    /// Which features (WMIQ_LANGUAGE_FEATURES) the caller takes: from now on Parse refuses queries that have others.
+    /// uArraySize  at most 40; 0 with any pointer: all features, as in the beginning
+    /// errors      WBEM_E_INVALID_PARAMETER: a number that is no feature
     virtual HRESULT SetLanguageFeatures(ULONG uFlags, ULONG uArraySize, ULONG* puFeatures) = 0;
-    /// Which features the parsed query has.
+    /// Which features the parsed query has, ascending.
+    /// uArraySize  in: how many fit; out: how many there are
+    /// errors      WBEM_E_BUFFER_TOO_SMALL: more than fit (with puFeatures NULL none does); WBEM_E_INVALID_PARAMETER: no query
     virtual HRESULT TestLanguageFeatures(ULONG uFlags, ULONG* uArraySize, ULONG* puFeatures) = 0;
-    /// pszLang is L"SQL" or L"WQL". errors: WBEM_E_INVALID_QUERY, WBEM_E_INVALID_QUERY_TYPE
+    /// Reads a query of at most 16384 characters, with at most 256 parentheses open at once.
+    /// pszLang   L"WQL" or L"SQL", in capitals
+    /// errors    WBEM_E_INVALID_PARAMETER: another language, a NULL, flags; WBEM_E_INVALID_QUERY: the error's sentence names the
+    ///           character; WBEM_E_QUOTA_VIOLATION: beyond the limits; WBEM_E_MISSING_GROUP_WITHIN, WBEM_E_MISSING_AGGREGATION_LIST
     virtual HRESULT Parse(LPCWSTR pszLang, LPCWSTR pszQuery, ULONG uFlags) = 0;
-    /// Gives one analysis (WMIQ_ANALYSIS_...); freed with FreeMemory.
+    /// Gives one analysis of the parsed query: of SELECT WMIQ_ANALYSIS_RPN_SEQUENCE, a SWbemRpnEncodedQuery; of ASSOCIATORS OF and
+    /// REFERENCES OF WMIQ_ANALYSIS_ASSOC_QUERY, a SWbemAssocQueryInf; of any WMIQ_ANALYSIS_QUERY_TEXT, the text as a LPWSTR.
+    /// pAnalysis  belongs to this object; valid until FreeMemory or the last Release. m_pPath in it carries no reference of its own.
+    /// errors     WBEM_E_INVALID_PARAMETER: no query, or it has no such analysis; *pAnalysis is then NULL
     virtual HRESULT GetAnalysis(ULONG uAnalysisType, ULONG uFlags, LPVOID* pAnalysis) = 0;
-    /// Frees what GetAnalysis gave.
+    /// Frees what GetAnalysis of this object gave. errors: WBEM_E_INVALID_PARAMETER: nothing of that kind, or freed before
     virtual HRESULT FreeMemory(LPVOID pMem) = 0;
-    /// One figure of an analysis into a buffer.
+    /// One figure of each token of the WHERE clause, in order, as ULONGs.
+    /// uAnalysisType  WMIQ_ANALYSIS_RPN_SEQUENCE
+    /// uInfoId        WMIQ_RPN_GET_TOKEN_TYPE, WMIQ_RPN_GET_EXPR_SHAPE, WMIQ_RPN_GET_RELOP; _LEFT_FUNCTION and _RIGHT_FUNCTION are always 0
+    /// uBufSize       in bytes
+    /// errors         WBEM_E_BUFFER_TOO_SMALL; WBEM_E_INVALID_PARAMETER: no SELECT, or no such figure
     virtual HRESULT GetQueryInfo(ULONG uAnalysisType, ULONG uInfoId, ULONG uBufSize, LPVOID pDestBuf) = 0;
 };
 

@@ -1,6 +1,7 @@
 // The n-th allocation fails, for every n: an object is then what it was or what it should become, never broken (design: strong guarantee).
 #include "objects/context_object.h"
 #include "objects/internal/testing.h"
+#include "objects/query_object.h"
 
 #include <gtest/gtest.h>
 
@@ -183,5 +184,74 @@ TEST(ReadingWhenMemoryFails, GivesAllOrNothing) {  // OBJ-21, OBJ-36, OBJ-39
         }
         EXPECT_EQ(done, S_OK);
         EXPECT_EQ(picture(*cls) + picture(*instance), before);
+    }
+}
+
+
+namespace {
+
+/// Runs an act with the n-th allocation failing until it needs no more; after each failure `check` looks at what is left.
+void fail_each(const std::function<HRESULT()>& act, const std::function<void(long)>& check) {
+    for (long n = 0; n < 10000; ++n) {
+        allocations_left = n;
+        const HRESULT done = act();
+        const bool ran_out = allocations_left == 0;
+        allocations_left = -1;
+        if (SUCCEEDED(done) && !ran_out) return;
+        if (FAILED(done)) EXPECT_EQ(done, WBEM_E_OUT_OF_MEMORY) << "allocation " << n;
+        check(n);
+    }
+    FAIL() << "the act needs memory without end";
+}
+
+std::string query_text(IWbemQuery& query) {
+    LPVOID memory = nullptr;
+    if (FAILED(query.GetAnalysis(WMIQ_ANALYSIS_QUERY_TEXT, 0, &memory))) return "none";
+    std::string text = com::from_wide(static_cast<LPCWSTR>(memory));
+    query.FreeMemory(memory);
+    return text;
+}
+
+}  // namespace
+
+TEST(QueryWhenMemoryFails, ParseKeepsTheQueryBeforeOrHasTheNew) {  // WQL-131
+    if (!can_fail()) GTEST_SKIP() << "this build's operator new is a sanitizer's";
+    const std::pair<LPCWSTR, std::string> all[] = {
+        {L"SELECT A_name_that_is_long_enough_to_be_allocated, b FROM X WHERE a.b = 1 AND (c LIKE 'long enough to be allocated by itself' OR NOT d < 5)",
+         "SELECT A_name_that_is_long_enough_to_be_allocated, b FROM X WHERE a.b = 1 AND (c LIKE 'long enough to be allocated by itself' OR NOT d < 5)"},
+        {L"ASSOCIATORS OF {A_class_with_a_long_name.Key=\"and a long value\"} WHERE ResultClass=X",
+         "ASSOCIATORS OF {A_class_with_a_long_name.Key=\"and a long value\"} WHERE ResultClass=X"},
+    };
+    const auto query = make_query();
+    for (const auto& one : all) {
+        const LPCWSTR text = one.first;
+        const std::string& expected = one.second;
+        ASSERT_EQ(query->Parse(L"WQL", L"SELECT * FROM Before", 0), S_OK);
+        fail_each([&] { return query->Parse(L"WQL", text, 0); },
+                  [&](long n) {
+                      const std::string now = query_text(*query);
+                      EXPECT_TRUE(now == expected || now == "SELECT * FROM Before") << "allocation " << n << ": " << now;
+                  });
+        EXPECT_EQ(query_text(*query), expected);
+    }
+}
+
+TEST(QueryWhenMemoryFails, GetAnalysisGivesAllOrNothing) {  // WQL-132
+    if (!can_fail()) GTEST_SKIP() << "this build's operator new is a sanitizer's";
+    const auto select = make_query(), follow = make_query();
+    ASSERT_EQ(select->Parse(L"WQL", L"SELECT a, b.c FROM X WHERE a = 'some text' AND (b = 1.5 OR NOT c = d.e)", 0), S_OK);
+    ASSERT_EQ(follow->Parse(L"WQL", L"REFERENCES OF {A_class_with_a_long_name.Key=\"and a long value\"} WHERE Role=R", 0), S_OK);
+    const std::pair<IWbemQuery*, ULONG> all[] = {
+        {select.get(), WMIQ_ANALYSIS_RPN_SEQUENCE}, {follow.get(), WMIQ_ANALYSIS_ASSOC_QUERY}, {select.get(), WMIQ_ANALYSIS_QUERY_TEXT}};
+    for (const auto& [query, type] : all) {
+        LPVOID memory = nullptr;
+        const auto act = [&, asked = query, kind = type] {
+            if (memory != nullptr) asked->FreeMemory(memory);
+            const HRESULT got = asked->GetAnalysis(kind, 0, &memory);
+            EXPECT_EQ(memory == nullptr, FAILED(got));
+            return got;
+        };
+        fail_each(act, [](long) {});
+        EXPECT_EQ(query->FreeMemory(memory), S_OK);
     }
 }

@@ -308,5 +308,31 @@ TEST_F(Values, PathsAreTakenApartByIWbemPath) {  // OBJ-67
     EXPECT_EQ(path->SetText(WBEMPATH_CREATE_ACCEPT_ABSOLUTE, L"/root/default:Thing"), WBEM_E_INVALID_PARAMETER);
 }
 
+TEST_F(Values, QueriesAreTakenApartByIWbemQuery) {  // WQL-130, WQL-132, WQL-135, WQL-138
+    const auto query = make<IWbemQuery>(CLSID_WbemQuery);
+    ASSERT_EQ(query->Parse(L"WQL", L"SELECT Name FROM Thing WHERE Id > 3 AND Name LIKE 'lib%'", 0), S_OK);
+    LPVOID memory = nullptr;
+    ASSERT_EQ(query->GetAnalysis(WMIQ_ANALYSIS_RPN_SEQUENCE, 0, &memory), S_OK);
+    const auto* const select = static_cast<SWbemRpnEncodedQuery*>(memory);
+    EXPECT_STREQ(select->m_ppszFromList[0], L"Thing");
+    EXPECT_STREQ(select->m_ppSelectList[0]->m_ppszNameList[0], L"Name");
+    ASSERT_EQ(select->m_uWhereClauseSize, 3U);
+    EXPECT_EQ(select->m_ppRpnWhereClause[0]->m_Const.m_lLongVal, 3);
+    EXPECT_STREQ(select->m_ppRpnWhereClause[1]->m_Const.m_pszStrVal, L"lib%");
+    EXPECT_EQ(select->m_ppRpnWhereClause[2]->m_uTokenType, static_cast<ULONG>(WMIQ_RPN_TOKEN_AND));
+    EXPECT_EQ(query->FreeMemory(memory), S_OK);
+    ASSERT_EQ(query->Parse(L"WQL", L"ASSOCIATORS OF {Thing.Id=1} WHERE ResultClass = Other", 0), S_OK);
+    ASSERT_EQ(query->GetAnalysis(WMIQ_ANALYSIS_ASSOC_QUERY, 0, &memory), S_OK);
+    const auto* const follow = static_cast<SWbemAssocQueryInf*>(memory);
+    EXPECT_STREQ(follow->m_pszResultClass, L"Other");
+    EXPECT_EQ(follow->m_pszAssocClass, nullptr);
+    wchar_t words[50];
+    ULONG size = 50;
+    ASSERT_EQ(follow->m_pPath->GetText(WBEMPATH_GET_RELATIVE_ONLY, &size, words), S_OK);
+    EXPECT_STREQ(words, L"Thing.Id=1");
+    EXPECT_EQ(query->FreeMemory(memory), S_OK);
+    EXPECT_EQ(query->Parse(L"WQL", L"SELECT Name FROM", 0), WBEM_E_INVALID_QUERY);
+}
+
 }  // namespace
 }  // namespace at_surface
