@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 
 #include <fmt/format.h>
@@ -35,6 +36,7 @@ constexpr std::uint32_t kDataVersion = 1;
 constexpr std::size_t kPageHead = 16;
 constexpr std::size_t kTableBytes = 48;
 constexpr std::size_t kMetaBytes = 24 + 2 * kTableBytes + 16;
+constexpr std::size_t kNumberPlace = kPageHead + kMetaBytes - 8;
 constexpr std::uint16_t kBranchPage = 1;
 constexpr std::uint16_t kLeafPage = 2;
 constexpr std::uint16_t kBigValue = 1;
@@ -190,6 +192,29 @@ Result<void> check_data_file(const fs::path& file) {
                                    file.string())
                      : fmt::format("{} is cut off: its end is missing; restore a backup", file.string()),
                  file.string());
+}
+
+Result<CommitNumber> CommitNumber::open(const fs::path& file) {
+    const FileHandle handle(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+    if (!handle) return lmdb_error(errno, "open the repository", file);
+    Bytes head(kPageHead + kMetaBytes, '\0');
+    if (pread(handle.get(), head.data(), head.size(), 0) != static_cast<ssize_t>(head.size())) return lmdb_error(EIO, "open the repository", file);
+    const std::optional<Meta> meta = parse_meta(head);
+    if (!meta) return lmdb_error(EIO, "open the repository", file);
+    void* const pages = mmap(nullptr, std::size_t{2} * meta->page_bytes, PROT_READ, MAP_SHARED, handle.get(), 0);
+    if (pages == MAP_FAILED) return lmdb_error(errno, "map the repository", file);
+    return CommitNumber(static_cast<const char*>(pages), meta->page_bytes);
+}
+
+CommitNumber::~CommitNumber() {
+    if (pages_) munmap(const_cast<char*>(pages_), 2 * page_bytes_);  // NOLINT: munmap's type
+}
+
+std::uint64_t CommitNumber::newest() const noexcept {
+    const auto load = [this](std::size_t page) {
+        return __atomic_load_n(reinterpret_cast<const std::uint64_t*>(pages_ + page * page_bytes_ + kNumberPlace), __ATOMIC_ACQUIRE);
+    };
+    return std::max(load(0), load(1));
 }
 
 }  // namespace wmi::store::internal

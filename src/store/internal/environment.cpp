@@ -2,8 +2,10 @@
 
 #include <cerrno>
 #include <chrono>
+#include <thread>
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -25,8 +27,20 @@ constexpr std::string_view kOpening = "open the repository";
 constexpr std::uint64_t kSmallestMap = std::uint64_t{1} << 20U;
 constexpr unsigned kSharedFlags = MDB_NOSUBDIR | MDB_NOTLS;
 constexpr auto kQuietIn = std::chrono::seconds(10);
-constexpr std::size_t kMaxIdle = 256;
+constexpr auto kLookAgain = std::chrono::milliseconds(1);
 constexpr int kBeginAttempts = 4;
+
+/// What stands in a place instead of an idle transaction: addresses that none ever has.
+char taken_mark, closed_mark;
+MDB_txn* const kTaken = reinterpret_cast<MDB_txn*>(&taken_mark);
+MDB_txn* const kClosed = reinterpret_cast<MDB_txn*>(&closed_mark);
+
+/// Where this thread looks for a place first. Few, so that many threads do not keep many slots of readers for themselves.
+std::size_t home_of_this_thread() {
+    constexpr std::size_t kHomes = 8;
+    const auto self = static_cast<std::uint64_t>(pthread_self());
+    return (((self >> 6U) * 0x9E3779B97F4A7C15U) >> 32U) % kHomes;
+}
 
 // The file must not outgrow what the process may write: that would be a signal (SIGXFSZ), a full map is an answer.
 std::uint64_t largest_map(const Options& options) {
@@ -105,16 +119,14 @@ Result<void> give_birth(const fs::path& file, const base::Guid& id, std::uint64_
     return in_private_file(file, [&](std::size_t transaction) { return Birth{id, revision - transaction}; });
 }
 
-Environment::Environment(const Options& options)
-    : options_(options), file_(options.folder / kDataFile), forks_(fork_count()) {
-    state_.with([](State& state) { state.idle.reserve(kMaxIdle); });
-}
+Environment::Environment(const Options& options) : options_(options), file_(options.folder / kDataFile), forks_(fork_count()) {}
 
 Environment::~Environment() {
-    state_.with([](State& state) {
-        state.idle.clear();
-        state.handle.reset();
-    });
+    for (ReadPlace& place : places_) {
+        MDB_txn* const idle = place.idle.exchange(kClosed, std::memory_order_acquire);
+        if (idle && idle != kTaken && idle != kClosed) mdb_txn_abort(idle);
+    }
+    state_.with([](State& state) { state.handle.reset(); });
 }
 
 Result<std::unique_ptr<Environment>> Environment::open(const Options& options) {
@@ -123,6 +135,8 @@ Result<std::unique_ptr<Environment>> Environment::open(const Options& options) {
     TRY(give_lock_blocks(environment->file_, options.max_views));
     EnvironmentHandle handle = TRY(environment->open_handle());
     environment->birth_ = TRY(environment->read_birth(handle.get()));
+    environment->commits_ = TRY(CommitNumber::open(environment->file_));
+    environment->in_use_ = handle.get();
     environment->state_.with([&](State& state) { state.handle = std::move(handle); });
     TRY(environment->drop_dead_readers());
     return environment;
@@ -151,16 +165,12 @@ Result<Birth> Environment::read_birth(MDB_env* environment) const {
 
 bool Environment::is_inherited() const { return forks_ != fork_count(); }
 
-Result<MDB_env*> Environment::enter(TransactionHandle* reused) {
+Result<MDB_env*> Environment::enter() {
     if (is_inherited()) return used_after_fork();
     const auto come_in = [&](State& state) -> Result<MDB_env*> {
         if (state.broken)
             return Error(Status::CriticalError, "the repository failed and could not be opened again", file_.string());
         ++state.open;
-        if (reused && !state.idle.empty()) {
-            *reused = std::move(state.idle.back());
-            state.idle.pop_back();
-        }
         return state.handle.get();
     };
     auto at_once = state_.with([&](State& state) -> std::optional<Result<MDB_env*>> {
@@ -184,44 +194,64 @@ void Environment::leave() {
     state_.with([this](State& state) { leave(state); });
 }
 
-Result<TransactionHandle> Environment::begin_read() {
+ReadPlace* Environment::take_place(TransactionHandle& idle) {
+    const std::size_t home = home_of_this_thread();
+    for (std::size_t i = 0; i < kPlaces; ++i) {
+        ReadPlace& place = places_[(home + i) % kPlaces];
+        MDB_txn* found = place.idle.load(std::memory_order_relaxed);
+        if (found == kTaken || found == kClosed) continue;
+        if (!place.idle.compare_exchange_strong(found, kTaken, std::memory_order_acquire, std::memory_order_relaxed)) continue;
+        idle.reset(found);
+        return &place;
+    }
+    return nullptr;
+}
+
+Result<ReadTransaction> Environment::begin_read() {
     for (int attempt = 1;; ++attempt) {
-        TransactionHandle transaction;
-        auto entered = enter(&transaction);
-        int rc = MDB_PANIC;
-        if (entered) {
-            MDB_txn* raw = nullptr;
-            rc = transaction ? mdb_txn_renew(transaction.get()) : mdb_txn_begin(*entered, nullptr, MDB_RDONLY, &raw);
-            if (!transaction) transaction.reset(raw);
-            if (rc == 0) return transaction;
-            transaction.reset();
-            leave();
-        } else if (entered.status() != Status::CriticalError) {
-            return std::move(entered).error();
+        if (is_inherited()) return used_after_fork();
+        ReadTransaction begun;
+        begun.place = take_place(begun.handle);
+        MDB_env* environment = begun.place ? in_use_ : nullptr;
+        if (!begun.place) {
+            auto entered = enter();
+            if (entered) {
+                environment = *entered;
+            } else if (entered.status() != Status::CriticalError) {
+                return std::move(entered).error();
+            }
         }
+        int rc = MDB_PANIC;
+        if (environment) {
+            MDB_txn* raw = nullptr;
+            rc = begun.handle ? mdb_txn_renew(begun.handle.get()) : mdb_txn_begin(environment, nullptr, MDB_RDONLY, &raw);
+            if (!begun.handle) begun.handle.reset(raw);
+            if (rc == 0) return begun;
+            begun.handle.reset();
+            if (!begun.place) leave();
+        }
+        if (begun.place) begun.place->idle.store(nullptr, std::memory_order_release);
         if (attempt == kBeginAttempts) return lmdb_error(rc, "read the repository", file_);
         TRY(mend(rc));
     }
 }
 
-void Environment::end_read(TransactionHandle transaction) {
+void Environment::end_read(ReadTransaction transaction) {
     if (is_inherited()) {
-        static_cast<void>(transaction.release());  // its slot is the parent's
+        static_cast<void>(transaction.handle.release());  // its slot is the parent's
         return;
     }
-    mdb_txn_reset(transaction.get());
-    state_.with([&](State& state) {
-        if (!state.rebuilding && state.idle.size() < state.idle.capacity())
-            state.idle.push_back(std::move(transaction));
-        else
-            transaction.reset();
-        leave(state);
-    });
+    if (!transaction.place) {
+        transaction.handle.reset();
+        return leave();
+    }
+    mdb_txn_reset(transaction.handle.get());
+    transaction.place->idle.store(transaction.handle.release(), std::memory_order_release);
 }
 
 Result<TransactionHandle> Environment::begin_write() {
     for (int attempt = 1;; ++attempt) {
-        auto entered = enter(nullptr);
+        auto entered = enter();
         int rc = MDB_PANIC;
         if (entered) {
             MDB_txn* raw = nullptr;
@@ -257,8 +287,44 @@ Result<void> Environment::mend(int code) {
     switch (code) {
         case MDB_MAP_RESIZED: return repair(Repair::AdoptSize);
         case MDB_PANIC: return repair(Repair::OpenAgain);
-        case MDB_READERS_FULL: return drop_dead_readers();
+        case MDB_READERS_FULL:
+            end_idle();
+            return drop_dead_readers();
         default: return lmdb_error(code, "use the repository", file_);
+    }
+}
+
+/// Waits for those who read, one place after the other, and ends what is idle. Nobody tells that he gives a place back: this is as
+/// rare as that is frequent, so it looks again and again.
+Result<void> Environment::close_places(Deadline deadline) {
+    for (ReadPlace& place : places_) {
+        MDB_txn* idle = place.idle.load(std::memory_order_acquire);
+        while (idle == kTaken || !place.idle.compare_exchange_weak(idle, kClosed, std::memory_order_acquire)) {
+            if (deadline.passed())
+                return Error(Status::NotAvailable, "the repository must be opened anew, but views of it are open; end them", file_.string());
+            if (idle == kTaken) std::this_thread::sleep_for(kLookAgain);
+            idle = place.idle.load(std::memory_order_acquire);
+        }
+        TransactionHandle(idle).reset();
+    }
+    return {};
+}
+
+/// Frees the slots of readers that nobody needs just now.
+void Environment::end_idle() noexcept {
+    for (ReadPlace& place : places_) {
+        MDB_txn* idle = place.idle.load(std::memory_order_relaxed);
+        const bool is_idle = idle && idle != kTaken && idle != kClosed;
+        if (!is_idle || !place.idle.compare_exchange_strong(idle, kTaken, std::memory_order_acquire, std::memory_order_relaxed)) continue;
+        mdb_txn_abort(idle);
+        place.idle.store(nullptr, std::memory_order_release);
+    }
+}
+
+void Environment::open_places() noexcept {
+    for (ReadPlace& place : places_) {
+        MDB_txn* closed = kClosed;
+        place.idle.compare_exchange_strong(closed, nullptr, std::memory_order_release, std::memory_order_relaxed);
     }
 }
 
@@ -267,34 +333,39 @@ Result<void> Environment::repair(Repair how) {
     const bool mine = state_.wait(
         deadline, [](const State& state) { return !state.rebuilding; },
         [](State& state, bool quiet) { return quiet && (state.rebuilding = true); });
-    const auto finish = [&](State& state, bool quiet) -> Result<void> {
-        state.rebuilding = false;
-        state_.notify_all();
+    if (!mine) return Error(Status::NotAvailable, "the repository is being opened anew; try again", file_.string());
+    const Result<void> closed = close_places(deadline);
+    const auto change = [&](State& state, bool quiet) -> Result<void> {
+        if (!closed) return closed.error();
         if (!quiet)
             return Error(Status::NotAvailable, "the repository must be opened anew, but views of it are open; end them",
                          file_.string());
-        state.idle.clear();
         if (how == Repair::AdoptSize) {
             const int rc = mdb_env_set_mapsize(state.handle.get(), 0);
             if (rc) return lmdb_error(rc, "map the grown repository", file_);
             return {};
         }
+        in_use_ = nullptr;
         state.handle.reset();
         state.broken = true;
         EnvironmentHandle again = TRY(open_handle());
         TRY(read_birth(again.get()));
+        in_use_ = again.get();
         state.handle = std::move(again);
         state.broken = false;
         return {};
     };
-    if (!mine) return Error(Status::NotAvailable, "the repository is being opened anew; try again", file_.string());
-    return state_.wait(deadline, [](const State& state) { return state.open == 0; }, finish);
+    const auto finish = [&](State& state, bool quiet) -> Result<void> {
+        Result<void> changed = change(state, quiet);
+        state.rebuilding = false;
+        open_places();
+        state_.notify_all();
+        return changed;
+    };
+    return state_.wait(closed ? deadline : Deadline::in({}), [](const State& state) { return state.open == 0; }, finish);
 }
 
-std::uint64_t Environment::stamp() const {
-    if (is_inherited()) return 0;
-    return state_.with([this](State& state) { return revision_of(last_transaction_number_of(state.handle.get())); });
-}
+std::uint64_t Environment::stamp() const { return is_inherited() ? 0 : revision_of(commits_.newest()); }
 
 Result<void> Environment::drop_dead_readers() {
     if (is_inherited()) return used_after_fork();

@@ -1,19 +1,33 @@
 // One open LMDB environment and the transactions that run on it.
 // Invariants
-//  1. `open` counts every transaction that runs, reading or writing; the environment is changed (map adopted, opened again)
-//     only while it is 0 and `rebuilding` keeps new ones out.
-//  2. Idle read transactions are reset: they hold a reader's slot and no page.
+//  1. Every transaction that runs, reading or writing, has taken a place or is counted by `open`. The environment is changed (map
+//     adopted, opened again) only while all places are closed and `open` is 0, and `rebuilding` keeps new ones out.
+//  2. Idle read transactions, each in its place, are reset: they hold a reader's slot and no page.
 //  3. A child after fork touches none of it.
+//  4. A place belongs to whoever took it, by one atomic exchange, until he gives it back: reading takes no lock.
 #pragma once
 
+#include <array>
+#include <atomic>
 #include <string>
-#include <vector>
 
 #include "base/guarded.h"
+#include "store/internal/data_file.h"
 #include "store/internal/folder.h"
 #include "store/internal/lmdb.h"
 
 namespace wmi::store::internal {
+
+/// Where an idle read transaction waits for its next use; alone in its cache line, as threads keep to their own.
+struct alignas(64) ReadPlace {
+    std::atomic<MDB_txn*> idle{nullptr};
+};
+
+/// A read transaction that runs, and the place it came from; none: all were taken.
+struct ReadTransaction {
+    TransactionHandle handle;
+    ReadPlace* place = nullptr;
+};
 
 class Environment {
 public:
@@ -25,9 +39,9 @@ public:
     Environment(const Environment&) = delete;
     Environment& operator=(const Environment&) = delete;
 
-    /// A transaction on the newest state. Give it back with end().
-    Result<TransactionHandle> begin_read();
-    void end_read(TransactionHandle transaction);
+    /// A transaction on the newest state. Give it back with end_read().
+    Result<ReadTransaction> begin_read();
+    void end_read(ReadTransaction transaction);
 
     Result<TransactionHandle> begin_write();
     /// Commits; the transaction is gone either way. After a failure the environment may need repair(), which happens here.
@@ -65,7 +79,6 @@ private:
 
     struct State {
         EnvironmentHandle handle;
-        std::vector<TransactionHandle> idle;
         unsigned open = 0;
         bool rebuilding = false;
         bool broken = false;  // opening again failed; tried once more at the next transaction
@@ -73,7 +86,12 @@ private:
 
     Result<EnvironmentHandle> open_handle() const;
     Result<Birth> read_birth(MDB_env* environment) const;
-    Result<MDB_env*> enter(TransactionHandle* reused);
+    Result<MDB_env*> enter();
+    /// A place and the transaction that waited in it, or room for one; null: go through enter().
+    ReadPlace* take_place(TransactionHandle& idle);
+    Result<void> close_places(Deadline deadline);
+    void open_places() noexcept;
+    void end_idle() noexcept;
     void leave();
     void leave(State& state);
     Result<void> mend(int code);
@@ -82,8 +100,13 @@ private:
     const Options options_;
     const std::filesystem::path file_;
     const unsigned forks_;
+    static constexpr std::size_t kPlaces = 256;
+
     Birth birth_;
+    CommitNumber commits_;
     mutable base::Guarded<State> state_;
+    MDB_env* in_use_ = nullptr;  // state_'s, for whoever holds a place
+    std::array<ReadPlace, kPlaces> places_;
 };
 
 /// Makes the data file of an empty repository, whole or not at all.

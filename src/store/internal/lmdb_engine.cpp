@@ -103,20 +103,21 @@ Result<Facts> LmdbEngine::facts() {
     std::error_code failed;
     facts.file_bytes = fs::file_size(environment_->file(), failed);
     facts.disk_free_bytes = free_bytes_on_disk_of(environment_->file());
-    auto transaction = TRY(environment_->begin_read());
+    ReadTransaction running = TRY(environment_->begin_read());
+    MDB_txn* const transaction = running.handle.get();
     MDB_stat tree{};
     MDB_envinfo info{};
-    mdb_stat(transaction.get(), Environment::records(), &tree);
+    mdb_stat(transaction, Environment::records(), &tree);
     environment_->with_environment([&](MDB_env* environment) {
         mdb_env_info(environment, &info);
         return mdb_reader_list(environment, count_reader, &facts.views);
     });
-    facts.revision = environment_->revision_of(mdb_txn_id(transaction.get()));
+    facts.revision = environment_->revision_of(mdb_txn_id(transaction));
     facts.records = tree.ms_entries - 1;  // without the birth record
     facts.limit_bytes = info.me_mapsize;
-    facts.used_bytes = (info.me_last_pgno + 1 - count_free_pages(transaction.get())) * tree.ms_psize;
+    facts.used_bytes = (info.me_last_pgno + 1 - count_free_pages(transaction)) * tree.ms_psize;
     --facts.views;  // this one
-    environment_->end_read(std::move(transaction));
+    environment_->end_read(std::move(running));
     return facts;
 }
 

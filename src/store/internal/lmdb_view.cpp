@@ -110,14 +110,16 @@ Result<bool> LmdbCursor::move_after_change(MDB_cursor_op how) {
 
 Result<std::unique_ptr<View>> LmdbView::open(Environment& environment) {
     auto view = std::make_unique<LmdbView>(environment);
-    view->transaction_ = TRY(environment.begin_read());
+    ReadTransaction begun = TRY(environment.begin_read());
+    view->transaction_ = std::move(begun.handle);
+    view->place_ = begun.place;
     return view;
 }
 
 LmdbView::~LmdbView() {
     if (!transaction_) return;
     if (!environment_.is_inherited()) let_cursors_go();
-    environment_.end_read(std::move(transaction_));
+    environment_.end_read({std::move(transaction_), place_});
 }
 
 Result<std::optional<BytesView>> LmdbView::get(BytesView key) {

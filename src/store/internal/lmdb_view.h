@@ -83,6 +83,9 @@ public:
     Result<std::optional<BytesView>> get(BytesView key) override;
     Result<std::unique_ptr<Cursor>> cursor() override { return make_cursor(); }
     [[nodiscard]] std::uint64_t revision() const override;
+
+private:
+    ReadPlace* place_ = nullptr;
 };
 
 class LmdbBatch : public Batch, private Walked {
