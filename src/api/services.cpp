@@ -6,6 +6,7 @@
 #include "api/internal/enumerator.h"
 #include "api/internal/event_sink.h"
 #include "calls/calls.h"
+#include "com/narrow.h"
 #include "com/text.h"
 #include "objects/answer.h"
 #include "objects/class_object.h"
@@ -41,7 +42,8 @@ Result<service::Admission> Services::admit() const {
 }
 
 Result<service::Admission> Services::admit(Method method, Mode mode, long flags) const {
-    Admission admission = TRY(admit());
+    Result<Admission> admission = admit();
+    if (!admission) return admission;
     TRY(check_flags(method, mode, flags));
     const bool waits_in_caller = mode == Mode::Here && !is_semisynchronous(flags);
     if (!waits_in_caller || !is_paused()) return admission;
@@ -319,19 +321,21 @@ HRESULT Services::GetObject(const BSTR strObjectPath, long lFlags, IWbemContext*
         const Admission admission = TRY(admit(Method::GetObject, Mode::Here, lFlags));
         TRY(check_result_pointer(lFlags, ppCallResult));
         if (!is_semisynchronous(lFlags)) TRY(needed_pointer(ppObject, "ppObject"));
-        const std::string path = com::from_wide(strObjectPath);
-        TRY(service::Session::check_path(path));
-        const auto context = TRY(read_context(pCtx));
+        const com::Narrow path(strObjectPath);
+        TRY(service::Session::check_path(path.view()));
         service::ReadOptions options = read_options(lFlags);
-        options.part = TRY(service::Session::check_get(context.get()));
+        if (pCtx) {
+            const auto context = TRY(read_context(pCtx));
+            options.part = TRY(service::Session::check_get(context.get()));
+        }
         if (is_semisynchronous(lFlags)) {
             return read(Method::GetObject, ppCallResult, admission,
-                        [this, path, options](const Admission& allowed) -> Result<std::optional<cim::Object>> {
+                        [this, path = std::string(path.view()), options](const Admission& allowed) -> Result<std::optional<cim::Object>> {
                             cim::Object found = TRY(session_->get(allowed, path, options));
                             return std::optional<cim::Object>(std::move(found));
                         });
         }
-        cim::Object found = TRY(session_->get(admission, path, options));
+        cim::Object found = TRY(session_->get(admission, path.view(), options));
         *ppObject = objects::wrap(std::move(found)).detach();
         return {};
     });

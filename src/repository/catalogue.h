@@ -7,6 +7,7 @@
 #include "cim/class.h"
 #include "cim/wmio.h"
 
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -38,6 +39,29 @@ struct ClassReference {
     std::uint16_t property = 0;  // its number: association->properties()[property]
 };
 
+/// A class where a Namespace keeps it: for as long as that lives, at no cost. Looked up once for all that a call asks.
+struct ClassPlace {
+    const ClassEntryPtr* entry = nullptr;
+    const cim::ClassPtr* definition = nullptr;
+};
+
+/// A mark that Repository sets and takes away; a copy has none.
+class CurrentMark {
+public:
+    CurrentMark() = default;
+
+    CurrentMark(const CurrentMark&) noexcept {}
+
+    CurrentMark& operator=(const CurrentMark&) = delete;
+
+    void set(bool is_current) const noexcept { is_set_.store(is_current, std::memory_order_relaxed); }
+
+    [[nodiscard]] bool is_set() const noexcept { return is_set_.load(std::memory_order_relaxed); }
+
+private:
+    mutable std::atomic<bool> is_set_{false};
+};
+
 class Namespace {
 public:
     [[nodiscard]] NamespaceId id() const { return id_; }
@@ -57,6 +81,8 @@ public:
     [[nodiscard]] Result<cim::ClassPtr> find_class(std::string_view name) const;
     /// absent   the status that absence is answered with: NotFound for a class itself, InvalidClass for that of an instance
     [[nodiscard]] Result<cim::ClassPtr> get_class(std::string_view name, Status absent = Status::NotFound) const;
+    /// The same where it stands.
+    [[nodiscard]] Result<ClassPlace> get_place(std::string_view name, Status absent = Status::NotFound) const;
     /// Names of what derives from a class (empty name: of all), the class itself not; parents before children (SVC-26).
     /// errors   InvalidClass: no such class (SVC-27)
     [[nodiscard]] Result<std::vector<std::string>> subclasses(std::string_view of, Depth depth) const;
@@ -84,6 +110,9 @@ public:
 
     [[nodiscard]] const std::vector<Slot>& slots() const { return by_hash_; }
 
+    /// Whether it is of the newest catalogue that Repository knows.
+    [[nodiscard]] const CurrentMark& current() const { return current_; }
+
     /// The same with these classes in place of those of their ids, or new.
     [[nodiscard]] std::shared_ptr<const Namespace> with(const std::vector<ClassEntryPtr>& changed) const;
     [[nodiscard]] std::shared_ptr<const Namespace> without(const std::vector<ClassEntryPtr>& gone) const;
@@ -99,6 +128,7 @@ private:
     std::string path_;
     std::vector<Slot> by_hash_;
     std::vector<ClassEntryPtr> by_layout_;
+    CurrentMark current_;
 };
 
 using NamespacePtr = std::shared_ptr<const Namespace>;

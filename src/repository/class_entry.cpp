@@ -49,8 +49,7 @@ Result<cim::ClassPtr> ClassEntry::definition() const {
     return definition_;
 }
 
-Result<void> ClassEntry::make_sure() const {
-    if (is_made_.load(std::memory_order_acquire)) return {};
+Result<void> ClassEntry::make_all() const {
     // From the top down, so that a deep family does not deepen the stack.
     std::vector<const ClassEntry*> waiting;
     for (const ClassEntry* at = this; at && !at->is_made_.load(std::memory_order_acquire); at = at->parent_.get()) waiting.push_back(at);
@@ -93,10 +92,16 @@ Result<cim::ClassPtr> Namespace::find_class(std::string_view name) const {
     return entry->definition();
 }
 
-Result<cim::ClassPtr> Namespace::get_class(std::string_view name, Status absent) const {
-    const ClassEntry* entry = find(name);
+Result<ClassPlace> Namespace::get_place(std::string_view name, Status absent) const {
+    const ClassEntryPtr* entry = find_entry(name);
     if (!entry) return Error(absent, "there is no class " + std::string(name) + " in namespace " + path_ + "; look at its name and the namespace", std::string(name));
-    return entry->definition();
+    TRY((*entry)->make_sure());
+    return ClassPlace{entry, &(*entry)->made()};
+}
+
+Result<cim::ClassPtr> Namespace::get_class(std::string_view name, Status absent) const {
+    const ClassPlace place = TRY(get_place(name, absent));
+    return *place.definition;
 }
 
 }  // namespace wmi::repository

@@ -145,6 +145,13 @@ Result<CataloguePtr> KeptRepository::catalogue() {
     return catalogue_of(*view);
 }
 
+Result<NamespacePtr> KeptRepository::find_namespace(NamespaceId id) {
+    if (engine_->stamp() == verified_.load(std::memory_order_acquire))
+        return definitions_.with([id](const Definitions& known) { return known.current->find_namespace(id); });
+    const CataloguePtr now = TRY(catalogue());
+    return now->find_namespace(id);
+}
+
 Result<CataloguePtr> KeptRepository::catalogue_of(store::View& view) {
     const std::uint64_t revision = view.revision();
     auto [known, is_verified] = definitions_.with([revision](const Definitions& now) { return std::pair(now.current, now.verified == revision); });
@@ -178,7 +185,7 @@ void KeptRepository::publish(const CataloguePtr& after, std::uint64_t revision) 
     const bool is_new = definitions_.with([&](Definitions& now) {
         if (revision < now.verified) return false;
         const bool has_changed = !now.current || now.current->stamp != after->stamp;
-        if (has_changed) now.current = after;
+        if (has_changed) replace(now, after);
         now.verified = revision;
         verified_.store(revision, std::memory_order_release);
         return has_changed;
@@ -186,12 +193,15 @@ void KeptRepository::publish(const CataloguePtr& after, std::uint64_t revision) 
     if (is_new) spares_.clear();  // they hold on to the old ones
 }
 
-bool KeptRepository::is_current(const NamespacePtr& in, std::uint64_t revision) const {
-    return definitions_.with([&](const Definitions& known) {
-        if (known.verified != revision) return false;
-        const auto at = known.current->namespaces.find(in->id());
-        return at != known.current->namespaces.end() && at->second == in;
-    });
+void KeptRepository::replace(Definitions& now, const CataloguePtr& after) {
+    if (now.current) {
+        for (const auto& [id, one] : now.current->namespaces) {
+            const auto other = after->namespaces.find(id);
+            if (other == after->namespaces.end() || other->second != one) one->current().set(false);
+        }
+    }
+    for (const auto& [id, one] : after->namespaces) one->current().set(true);
+    now.current = after;
 }
 
 Result<NamespacePtr> KeptRepository::current_namespace(const Catalogue& from, const NamespacePtr& in) const {
@@ -203,16 +213,26 @@ Result<NamespacePtr> KeptRepository::current_namespace(const Catalogue& from, co
 // -- reading
 
 Result<std::optional<cim::Instance>> KeptRepository::find_instance(const NamespacePtr& in, const cim::Class& of, std::span<const cim::Value> keys, Depth depth) {
+    return find(in, nullptr, of, keys, depth);
+}
+
+Result<std::optional<cim::Instance>> KeptRepository::find_instance(const NamespacePtr& in, const ClassPlace& of, std::span<const cim::Value> keys, Depth depth) {
+    return find(in, of.entry->get(), **of.definition, keys, depth);
+}
+
+Result<std::optional<cim::Instance>> KeptRepository::find(const NamespacePtr& in, const ClassEntry* known, const cim::Class& of, std::span<const cim::Value> keys,
+                                                          Depth depth) {
     const auto view = TRY(engine_->read());
     NamespacePtr newer;
-    if (!is_current(in, view->revision())) {
+    if (!is_current(*in, view->revision())) {
         const CataloguePtr catalogue = TRY(catalogue_of(*view));
         newer = TRY(current_namespace(*catalogue, in));
+        known = nullptr;
     }
     const Namespace& now = newer ? *newer : *in;
-    const ClassEntryPtr* entry = now.find_entry(of.name());
-    if (!entry) return class_gone(now, of.name());
-    const ClassEntry& wanted = **entry;
+    if (!known) known = now.find(of.name());
+    if (!known) return class_gone(now, of.name());
+    const ClassEntry& wanted = *known;
     TRY(wanted.make_sure());
     const cim::Class& definition = *wanted.made();
     if (&definition != &of && definition.keys().size() != keys.size())

@@ -176,6 +176,8 @@ public:
     // -- what is defined
     /// As it stands now, whoever changed it. Nanoseconds, unless something was committed by another process.
     virtual Result<CataloguePtr> catalogue() = 0;
+    /// One namespace of it; null once that was deleted.
+    virtual Result<NamespacePtr> find_namespace(NamespaceId id) = 0;
 
     // -- reading. A Namespace may be an older one: it is looked up again by its id.
     // errors, all: InvalidNamespace (it was deleted), InvalidClass (`of` is no longer there)
@@ -183,6 +185,9 @@ public:
     /// keys     in the order of of.keys(), none NULL; empty for a singleton
     /// depth    Deep: also an instance of a class derived from `of` (SVC-13)
     virtual Result<std::optional<cim::Instance>> find_instance(const NamespacePtr& in, const cim::Class& of, std::span<const cim::Value> keys,
+                                                               Depth depth) = 0;
+    /// The same for a class whose place in `in` is known already.
+    virtual Result<std::optional<cim::Instance>> find_instance(const NamespacePtr& in, const ClassPlace& of, std::span<const cim::Value> keys,
                                                                Depth depth) = 0;
     /// Instances of a class, with Deep of its subclasses too, each as its own class. test may be empty. The Repository must
     /// outlive the scan.

@@ -30,28 +30,38 @@ Result<cim::Object> Session::get(const Admission& admission, std::string_view te
         cim::ClassPtr nameless = TRY(cim::Class::make({}));
         return cim::Object(std::move(nameless));
     }
-    const cim::ObjectPath path = TRY(cim::parse_path(text));
-    const Place place = TRY(place_of(admission, path));
-    if (path.is_instance()) return get_instance(place, path, options);
-    if (!path.is_class()) return Error(Status::InvalidObjectPath, "the path names a namespace, no class or instance", std::string(text));
-    cim::ClassPtr found = TRY(place.in->get_class(path.class_name));
-    if (options.amended) found = TRY(amend(place.in, found));
-    return cim::Object(std::move(found), place.origin);
+    const Result<cim::ObjectPath> path = cim::parse_path(text);
+    if (!path) return path.error();
+    if (!path->is_instance() && !path->is_class())
+        return Error(Status::InvalidObjectPath, "the path names a namespace, no class or instance", std::string(text));
+    if (!path->server && path->namespaces.empty()) return get_from(admission.in(), origin_, *path, options);
+    const Place place = TRY(place_of(admission, *path));
+    return get_from(place.in, place.origin, *path, options);
 }
 
-Result<cim::Object> Session::get_instance(const Place& place, const cim::ObjectPath& path, const ReadOptions& options) {
-    const cim::ClassPtr of = TRY(place.in->get_class(path.class_name, Status::InvalidClass));
-    const std::vector<cim::Value> keys = TRY(cim::bind_keys(path, *of));
-    if (of->is_dynamic()) return provider_answer(service_->repository_, place.in, *of, Need::Get);
+Result<cim::Object> Session::get_from(const NamespacePtr& in, const cim::OriginPtr& origin, const cim::ObjectPath& path, const ReadOptions& options) {
+    if (path.is_instance()) return get_instance(in, origin, path, options);
+    cim::ClassPtr found = TRY(in->get_class(path.class_name));
+    if (options.amended) found = TRY(amend(in, found));
+    return cim::Object(std::move(found), origin);
+}
+
+Result<cim::Object> Session::get_instance(const NamespacePtr& in, const cim::OriginPtr& origin, const cim::ObjectPath& path, const ReadOptions& options) {
+    const repository::ClassPlace place = TRY(in->get_place(path.class_name, Status::InvalidClass));
+    const cim::Class& of = **place.definition;
+    const std::vector<cim::Value> keys = TRY(cim::bind_keys(path, of));
+    if (of.is_dynamic()) return provider_answer(service_->repository_, in, of, Need::Get);
     const auto depth = options.direct ? repository::Depth::Exact : repository::Depth::Deep;
-    std::optional<cim::Instance> found = TRY(service_->repository_.find_instance(place.in, *of, keys, depth));
+    Result<std::optional<cim::Instance>> looked = service_->repository_.find_instance(in, place, keys, depth);
+    if (!looked) return std::move(looked).error();
+    std::optional<cim::Instance>& found = *looked;
     if (!found) return Error(Status::NotFound, "there is no such instance", cim::print_relative(path));
     if (options.part) project(*found, *options.part);
     if (options.amended) {
-        cim::ClassPtr merged = TRY(amend(place.in, found->class_pointer()));
+        cim::ClassPtr merged = TRY(amend(in, found->class_pointer()));
         if (merged != found->class_pointer()) found = cim::Instance::trusted(std::move(merged), found->record());
     }
-    return cim::Object(std::move(*found), place.origin);
+    return cim::Object(std::move(*found), origin);
 }
 
 /// The class as the connection's first locale that has it says it, its bases too (CLASS-56, LOC-14).

@@ -224,7 +224,8 @@ private:
 
     Result<Place> place_of(const Admission& admission, const cim::ObjectPath& path);
     Result<void> check_own_place(const Admission& admission, const cim::ObjectPath& path) const;
-    Result<cim::Object> get_instance(const Place& place, const cim::ObjectPath& path, const ReadOptions& options);
+    Result<cim::Object> get_from(const NamespacePtr& in, const cim::OriginPtr& origin, const cim::ObjectPath& path, const ReadOptions& options);
+    Result<cim::Object> get_instance(const NamespacePtr& in, const cim::OriginPtr& origin, const cim::ObjectPath& path, const ReadOptions& options);
     Result<cim::ClassPtr> amend(const NamespacePtr& in, const cim::ClassPtr& neutral);
     Result<void> allow_write(const Admission& admission, const cim::Class& of) const;
     Result<void> put_amendment(const Admission& admission, const cim::ClassBody& amendment);

@@ -66,12 +66,12 @@ Result<Admission> Session::admit() {
     TRY(service_->check_not_restoring());
     std::optional<base::Gate::Pass> pass = service_->gate_.enter();
     if (!pass) return Error(Status::ShuttingDown, "the repository is being closed: connect again");
-    const repository::CataloguePtr catalogue = TRY(service_->repository_.catalogue());
-    NamespacePtr in = catalogue->find_namespace(namespace_);
-    if (!in) return Error(Status::InvalidNamespace, "the namespace of this connection was deleted", namespace_path());
+    Result<NamespacePtr> in = service_->repository_.find_namespace(namespace_);
+    if (!in) return std::move(in).error();
+    if (!*in) return Error(Status::InvalidNamespace, "the namespace of this connection was deleted", namespace_path());
     const access::Rights rights = access::rights_of(who_, service_->keeper_);
     TRY(check_enable(rights, namespace_path()));
-    return Admission(std::move(*pass), std::move(in), rights);
+    return Admission(std::move(*pass), std::move(*in), rights);
 }
 
 Result<SessionPtr> Session::open(const Admission& admission, std::string_view relative) {

@@ -63,7 +63,9 @@ public:
     [[nodiscard]] Result<cim::ClassPtr> definition() const;
 
     /// Makes the definition if nobody asked for it yet. errors as definition()
-    Result<void> make_sure() const;
+    Result<void> make_sure() const {
+        return is_made_.load(std::memory_order_acquire) ? Result<void>() : make_all();
+    }
 
     /// The definition itself, for as long as the entry lives. Only after make_sure().
     [[nodiscard]] const cim::ClassPtr& made() const { return definition_; }
@@ -81,6 +83,7 @@ public:
 
 private:
     Result<void> make() const;
+    Result<void> make_all() const;
     void number() const;
     void number(const cim::Property& property) const;
     [[nodiscard]] ClassId id_at(std::uint32_t depth) const;

@@ -1,7 +1,8 @@
 // Repository over a store.
 // Invariants: 1. current_ is the catalogue of the newest state known; its stamp says which. 2. verified_ is a revision of the
 // store at which current_ was seen to hold; while the store's stamp equals it nobody has to look. 3. coming_ is the catalogue that
-// a transaction is about to commit: whoever sees its stamp before we heard of the commit takes it from there.
+// a transaction is about to commit: whoever sees its stamp before we heard of the commit takes it from there. 4. only
+// the namespaces of current_ are marked, and the marks change before verified_ does: a marked one is what verified_'s revision has.
 #pragma once
 
 #include "base/guarded.h"
@@ -22,7 +23,10 @@ public:
     Result<void> start();
 
     Result<CataloguePtr> catalogue() override;
+    Result<NamespacePtr> find_namespace(NamespaceId id) override;
     Result<std::optional<cim::Instance>> find_instance(const NamespacePtr& in, const cim::Class& of, std::span<const cim::Value> keys,
+                                                       Depth depth) override;
+    Result<std::optional<cim::Instance>> find_instance(const NamespacePtr& in, const ClassPlace& of, std::span<const cim::Value> keys,
                                                        Depth depth) override;
     Result<std::unique_ptr<InstanceScan>> scan(const NamespacePtr& in, const cim::Class& of, Depth depth, RecordTest test) override;
     Result<std::unique_ptr<ReferenceScan>> references(const NamespacePtr& in, const cim::ObjectPath& target, ReferenceFilter filter) override;
@@ -69,8 +73,15 @@ private:
     Result<void> fill(store::Batch& to);
     /// The definitions as they stand at the beginning of a transaction; says nothing about what will be committed.
     Result<CataloguePtr> catalogue_in(store::Batch& batch, const Head& head);
-    /// Is this namespace what the store has at a revision? No: look; yes costs no reference.
-    [[nodiscard]] bool is_current(const NamespacePtr& in, std::uint64_t revision) const;
+    /// Is this namespace what the store has at a revision? No: look; yes costs two loads (invariant 4).
+    [[nodiscard]] bool is_current(const Namespace& in, std::uint64_t revision) const {
+        return verified_.load(std::memory_order_acquire) == revision && in.current().is_set();
+    }
+    /// Makes a catalogue the current one, under the lock.
+    static void replace(Definitions& now, const CataloguePtr& after);
+    /// known   where the class stands in `in`, or null
+    Result<std::optional<cim::Instance>> find(const NamespacePtr& in, const ClassEntry* known, const cim::Class& of, std::span<const cim::Value> keys,
+                                              Depth depth);
     Result<NamespacePtr> current_namespace(const Catalogue& from, const NamespacePtr& in) const;
     void run(std::span<Pending> batch);
     [[nodiscard]] std::optional<Error> attempt(std::span<Pending> batch);
