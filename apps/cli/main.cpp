@@ -24,6 +24,7 @@ Examples:
   wmi get Demo_Car                                    all instances of a class
   wmi get 'Demo_Car.Plate="AB-123"' --output json     one instance
   wmi set 'Demo_Car.Plate="AB-123"' Color=blue        change one property, touch nothing else
+  wmi query "SELECT Plate FROM Demo_Car WHERE Color LIKE 'r%'"
   wmi put cars.jsonl --class Demo_Car                 store many, asynchronously
   wmi rm 'Demo_Car.Plate="AB-123"'
   wmi describe Demo_Car                               a class as MOF
@@ -37,11 +38,12 @@ struct Everything {
     std::string subject, method;
     std::vector<std::string> words, subjects;
     SetArguments set;
+    FollowArguments follow;
     PutArguments put;
     ClassesArguments classes;
     MofArguments mof;
     ExportArguments export_to;
-    bool recursive = false, force = false;
+    bool recursive = false, force = false, explain = false;
     std::function<int()> run;
 };
 
@@ -74,6 +76,7 @@ CLI::App* add_verb(CLI::App& app, const std::string& name, const std::string& wh
 void add_instance_verbs(CLI::App& app, Everything& all) {
     auto* get = add_verb(app, "get", "read an instance, or all instances of a class", all, [&] { return run_get(all.options, all.subject); });
     get->add_option("CLASS|PATH", all.subject)->required();
+    get->add_option("-f,--filter", all.options.filter, "of a class: only instances for which this WQL condition holds");
     auto* create = add_verb(app, "new", "create an instance", all, [&] { return run_new(all.options, all.subject, all.words); });
     create->add_option("CLASS", all.subject)->required();
     create->add_option("NAME=VALUE", all.words);
@@ -96,6 +99,29 @@ void add_instance_verbs(CLI::App& app, Everything& all) {
     put->add_flag("--update-only", all.put.update_only, "an instance that does not exist is a failure");
     put->add_flag("--partial", all.put.partial, "write only the properties that a row names");
     put->add_option("--in-flight", all.put.in_flight, "puts on their way at once")->capture_default_str()->check(CLI::Range(1, 65536));
+}
+
+void add_follow_options(CLI::App& verb, FollowArguments& follow) {
+    verb.add_option("PATH", follow.path)->required();
+    verb.add_option("--result-class", follow.result_class, "only results of this class and its subclasses");
+    verb.add_option("--role", follow.role, "property of the association that names the instance");
+    verb.add_option("--required-qualifier", follow.required_qualifier, "only results that carry this qualifier");
+    verb.add_flag("--classes", follow.classes, "classes of the results");
+    verb.add_flag("--schema", follow.schema, "PATH is a class: what associations may join with it");
+    verb.add_flag("--explain", follow.explain, "how the answer is found, in place of it");
+}
+
+void add_query_verbs(CLI::App& app, Everything& all) {
+    auto* query = add_verb(app, "query", "ask in WQL", all, [&] { return run_query(all.options, all.subject, all.explain); });
+    query->add_option("WQL", all.subject)->required();
+    query->add_flag("--explain", all.explain, "how the answer is found, in place of it");
+    auto* assoc = add_verb(app, "assoc", "instances that associations join with an instance", all, [&] { return run_assoc(all.options, all.follow); });
+    add_follow_options(*assoc, all.follow);
+    assoc->add_option("--assoc-class", all.follow.assoc_class, "only over associations of this class and its subclasses");
+    assoc->add_option("--result-role", all.follow.result_role, "property of the association that names the result");
+    assoc->add_option("--required-assoc-qualifier", all.follow.required_assoc_qualifier, "only over associations that carry this qualifier");
+    auto* refs = add_verb(app, "refs", "associations that refer to an instance", all, [&] { return run_refs(all.options, all.follow); });
+    add_follow_options(*refs, all.follow);
 }
 
 void add_class_verbs(CLI::App& app, Everything& all) {
@@ -192,6 +218,7 @@ int main(int argc, char** argv) {
     app.set_version_flag("--version", "wmi " OPENWMI_VERSION);
     add_common(app, all);
     add_instance_verbs(app, all);
+    add_query_verbs(app, all);
     add_class_verbs(app, all);
     add_repository_verbs(app, all);
     try {

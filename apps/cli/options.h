@@ -15,6 +15,7 @@ struct Options {
     std::string locale;
     OutputForm form = OutputForm::Automatic;
     std::vector<std::string> properties;
+    std::string filter;  // a WQL condition, for get
     bool amended = false;
     bool shallow = false;
     bool key_only = false;

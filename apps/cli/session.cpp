@@ -107,6 +107,15 @@ void Session::for_each_instance(const std::string& class_name, long flags, IWbem
     for_each(objects.Get(), visit);
 }
 
+void Session::for_each_row(const std::string& query, const std::function<bool(IWbemClassObject*)>& visit) const {
+    ComPtr<IEnumWbemClassObject> objects;
+    const _bstr_t language(L"WQL");
+    const _bstr_t text(wide(query).c_str());
+    const long flags = amended_flag() | WBEM_FLAG_FORWARD_ONLY | WBEM_FLAG_RETURN_IMMEDIATELY;
+    check(services_->ExecQuery(language, text, flags, nullptr, objects.GetAddressOf()), "asking '" + query + "'");
+    for_each(objects.Get(), visit);
+}
+
 void Session::for_each_class(const std::string& superclass, long flags, const std::function<bool(IWbemClassObject*)>& visit) const {
     ComPtr<IEnumWbemClassObject> objects;
     const _bstr_t name(wide(superclass).c_str());

@@ -30,6 +30,7 @@ public:
     void for_each(IEnumWbemClassObject* objects, const std::function<bool(IWbemClassObject*)>& visit) const;
     void for_each_instance(const std::string& class_name, long flags, IWbemContext* context,
                            const std::function<bool(IWbemClassObject*)>& visit) const;
+    void for_each_row(const std::string& query, const std::function<bool(IWbemClassObject*)>& visit) const;
     void for_each_class(const std::string& superclass, long flags, const std::function<bool(IWbemClassObject*)>& visit) const;
 
     [[nodiscard]] const Options& options() const { return options_; }

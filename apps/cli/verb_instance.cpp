@@ -40,6 +40,14 @@ std::string put_instance(const Session& session, IWbemClassObject* instance, lon
     return text;
 }
 
+/// get --filter as a query; the keys come along as they do without a filter.
+std::string filtered(const Options& options, const std::string& class_name) {
+    if (options.shallow || options.key_only) throw UsageFailure("--filter goes with neither --shallow nor --key-only; use wmi query");
+    std::string list;
+    for (const std::string& property : options.properties) list += (list.empty() ? "" : ", ") + property;
+    return "SELECT " + (list.empty() ? "*" : list) + " FROM " + class_name + " WHERE " + options.filter;
+}
+
 }  // namespace
 
 int run_get(const Options& options, const std::string& class_or_path) {
@@ -51,6 +59,13 @@ int run_get(const Options& options, const std::string& class_or_path) {
         return kDone;
     }
     Printer printer(options, true);
+    if (!options.filter.empty()) {
+        session.for_each_row(filtered(options, class_or_path), [&](IWbemClassObject* object) {
+            printer.print(object);
+            return true;
+        });
+        return kDone;
+    }
     session.for_each_instance(class_or_path, options.shallow ? WBEM_FLAG_SHALLOW : WBEM_FLAG_DEEP, context.Get(),
                               [&](IWbemClassObject* object) {
                                   printer.print(object);

@@ -21,6 +21,20 @@ struct SetArguments {
 int run_set(const Options& options, const SetArguments& arguments);
 int run_rm(const Options& options, const std::vector<std::string>& paths);
 
+/// explain: how the answer is found, in place of the answer.
+int run_query(const Options& options, const std::string& query, bool explain);
+
+struct FollowArguments {
+    std::string path;
+    std::string result_class, assoc_class, role, result_role, required_qualifier, required_assoc_qualifier;
+    bool classes = false;  // class definitions in place of instances
+    bool schema = false;   // the path is a class: what could be joined
+    bool explain = false;
+};
+
+int run_assoc(const Options& options, const FollowArguments& arguments);
+int run_refs(const Options& options, const FollowArguments& arguments);
+
 struct PutArguments {
     std::vector<std::string> files;  // "-" is standard input
     std::string format;              // mof, jsonl, csv; empty: by the file's name

@@ -23,6 +23,13 @@ struct IOpenWmiRepository : public IUnknown {
     /// LimitBytes, DiskFreeBytes, Namespaces, Classes, Instances, Pending (changes that wait to be written now), and string Autorecover[],
     /// the MOF files that are compiled again when the repository is made anew. Sizes in bytes.
     virtual HRESULT GetInfo(IWbemClassObject** ppInfo) = 0;
+
+    /// Runs a query (not one for events) to its end and tells how its answer was found.
+    /// strNamespace    as ConnectServer takes it;   strQuery   WQL, at most 16,384 characters
+    /// ppExplanation   a __PARAMETERS object with string Way (a sentence: keys, index or scan, and between which values) and uint64
+    ///                 Looked (records tested, or entries followed) and Found
+    /// returns         as IWbemServices::ExecQuery and IWbemLocator::ConnectServer
+    virtual HRESULT Explain(const BSTR strNamespace, const BSTR strQuery, IWbemClassObject** ppExplanation) = 0;
 };
 
 class OpenWmiRepository;

@@ -1,7 +1,7 @@
 # bash completion for wmi
 _wmi() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} verb= word
-    local verbs="get new set put rm call classes describe ns mof export backup restore check info"
+    local verbs="get new set put rm call query assoc refs classes describe ns mof export backup restore check info"
     for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
         case $word in -*) ;; *) case " $verbs " in *" $word "*) verb=$word; break ;; esac ;; esac
     done

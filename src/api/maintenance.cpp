@@ -105,6 +105,7 @@ public:
 
     HRESULT Check(IWbemObjectSink* pProgress, IWbemClassObject** ppReport, SAFEARRAY** ppFindings) noexcept override;
     HRESULT GetInfo(IWbemClassObject** ppInfo) noexcept override;
+    HRESULT Explain(const BSTR strNamespace, const BSTR strQuery, IWbemClassObject** ppExplanation) noexcept override;
 
 private:
     friend class com::Object<Maintenance, IWbemBackupRestoreEx, IOpenWmiRepository>;
@@ -170,6 +171,23 @@ HRESULT Maintenance::GetInfo(IWbemClassObject** ppInfo) noexcept {
                                         std::to_string(OPENWMI_VERSION_PATCH)});
         com::com_ptr<IWbemClassObject> made = TRY(to_object(facts));
         *ppInfo = made.detach();
+        return {};
+    });
+}
+
+HRESULT Maintenance::Explain(const BSTR strNamespace, const BSTR strQuery, IWbemClassObject** ppExplanation) noexcept {
+    if (ppExplanation) *ppExplanation = nullptr;
+    return objects::answer("Explain", [&]() -> Result<void> {
+        TRY(needed_pointer(ppExplanation, "ppExplanation"));
+        const std::string place = TRY(needed(strNamespace, "strNamespace"));
+        const std::string text = TRY(needed(strQuery, "strQuery"));
+        const query::Question question = TRY(service::Session::check_query("WQL", text));
+        const HousePtr house = TRY(open_());
+        const service::SessionPtr session = TRY(house->service()->connect(com::context_of_caller().principal, place, ""));
+        const service::Admission admission = TRY(session->admit());
+        const query::Explanation said = TRY(session->explain(admission, question));
+        com::com_ptr<IWbemClassObject> made = TRY(to_object({{"Way", said.way}, {"Looked", said.looked}, {"Found", said.found}}));
+        *ppExplanation = made.detach();
         return {};
     });
 }

@@ -229,7 +229,8 @@ Result<void> Services::enumerate(Method method, long flags, IEnumWbemClassObject
     if (!source && !is_semisynchronous(flags)) return std::move(source).error();
     const auto results = source ? std::make_shared<Results>(std::move(*source), direction)
                                 : std::make_shared<Results>(std::move(source).error(), direction);
-    if (!is_semisynchronous(flags)) TRY(results->read_all());
+    const bool is_pulled = method == Method::ExecQuery && direction == Direction::ForwardOnly;  // what can fail was looked up
+    if (!is_semisynchronous(flags) && !is_pulled) TRY(results->read_all());
     *result = com::make<Enumerator>(house_, results, name_of(method)).detach();
     return {};
 }

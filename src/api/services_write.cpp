@@ -207,35 +207,46 @@ HRESULT Services::ExecMethodAsync(const BSTR strObjectPath, const BSTR strMethod
     });
 }
 
-// -- queries: their start is checked as it will be, then they are refused
+// -- queries
 
-Result<void> Services::check_query(const BSTR language, const BSTR query) const {
+Result<query::Question> Services::read_query(const BSTR language, const BSTR query) {
     const std::string name = TRY(needed(language, "strQueryLanguage"));
     const std::string text = TRY(needed(query, "strQuery"));
-    constexpr std::size_t kMaxQuery = WBEM_MAX_QUERY;
-    if (text.size() > kMaxQuery && base::to_wide(text).size() > kMaxQuery)
-        return Error(Status::QuotaViolation, "a query has at most 16384 characters");
-    if (!base::same_name(name, "WQL")) return Error(Status::InvalidQueryType, "the only query language is WQL", name);
-    return Error(Status::NotSupported, "this version runs no queries: enumerate the class and choose", text);
+    return service::Session::check_query(name, text);
 }
 
-HRESULT Services::ExecQuery(const BSTR strQueryLanguage, const BSTR strQuery, long lFlags, IWbemContext*,
+HRESULT Services::ExecQuery(const BSTR strQueryLanguage, const BSTR strQuery, long lFlags, IWbemContext* pCtx,
                             IEnumWbemClassObject** ppEnum) noexcept {
     if (ppEnum) *ppEnum = nullptr;
     return objects::answer(name_of(Method::ExecQuery), [&]() -> Result<void> {
         const Admission admission = TRY(admit(Method::ExecQuery, Mode::Here, lFlags));
         TRY(needed_pointer(ppEnum, "ppEnum"));
-        return check_query(strQueryLanguage, strQuery);
+        const query::Question question = TRY(read_query(strQueryLanguage, strQuery));
+        (void)TRY(read_context(pCtx));
+        return enumerate(Method::ExecQuery, lFlags, ppEnum, admission,
+                         [&](const Admission& allowed) { return session_->ask(allowed, question, query_options(lFlags)); });
     });
 }
 
-HRESULT Services::ExecQueryAsync(const BSTR strQueryLanguage, const BSTR strQuery, long lFlags, IWbemContext*,
+HRESULT Services::ExecQueryAsync(const BSTR strQueryLanguage, const BSTR strQuery, long lFlags, IWbemContext* pCtx,
                                  IWbemObjectSink* pResponseHandler) noexcept {
     return objects::answer(name_of(Method::ExecQuery), [&]() -> Result<void> {
         const Admission admission = TRY(admit(Method::ExecQuery, Mode::Async, lFlags));
         TRY(needed_pointer(pResponseHandler, "pResponseHandler"));
-        return check_query(strQueryLanguage, strQuery);
+        const query::Question question = TRY(read_query(strQueryLanguage, strQuery));
+        (void)TRY(read_context(pCtx));
+        return enumerate_async(Method::ExecQuery, lFlags, pResponseHandler, admission,
+                               [this, question, lFlags](const Admission& allowed) { return session_->ask(allowed, question, query_options(lFlags)); });
     });
+}
+
+// -- notification queries: their start is checked as it will be, then they are refused
+
+Result<void> Services::refuse_events(const BSTR language, const BSTR query) const {
+    const std::string name = TRY(needed(language, "strQueryLanguage"));
+    const std::string text = TRY(needed(query, "strQuery"));
+    if (!base::same_name(name, "WQL")) return Error(Status::InvalidQueryType, "the only query language is WQL", name);
+    return Error(Status::NotSupported, "this version delivers no events: ask again now and then", text);
 }
 
 HRESULT Services::ExecNotificationQuery(const BSTR strQueryLanguage, const BSTR strQuery, long lFlags, IWbemContext*,
@@ -244,7 +255,7 @@ HRESULT Services::ExecNotificationQuery(const BSTR strQueryLanguage, const BSTR 
     return objects::answer(name_of(Method::ExecNotificationQuery), [&]() -> Result<void> {
         const Admission admission = TRY(admit(Method::ExecNotificationQuery, Mode::Here, lFlags));
         TRY(needed_pointer(ppEnum, "ppEnum"));
-        return check_query(strQueryLanguage, strQuery);
+        return refuse_events(strQueryLanguage, strQuery);
     });
 }
 
@@ -253,7 +264,7 @@ HRESULT Services::ExecNotificationQueryAsync(const BSTR strQueryLanguage, const 
     return objects::answer(name_of(Method::ExecNotificationQuery), [&]() -> Result<void> {
         const Admission admission = TRY(admit(Method::ExecNotificationQuery, Mode::Async, lFlags));
         TRY(needed_pointer(pResponseHandler, "pResponseHandler"));
-        return check_query(strQueryLanguage, strQuery);
+        return refuse_events(strQueryLanguage, strQuery);
     });
 }
 

@@ -21,6 +21,7 @@ using internal::is_in_heap;
 using internal::Nd;
 
 constexpr std::uint32_t kFull = 0xFFFFFFFF;
+constexpr std::uint16_t kNotTaken = 0xFFFF;
 constexpr std::size_t kRoomForText = 24;  // bytes kept free for each property that goes to the heap
 
 char* nd_table(Bytes& record) { return record.data() + RecordView::kNdOffset; }
@@ -265,32 +266,43 @@ Bytes Instance::packed_record(std::size_t heap) const {
 Result<Instance> Instance::rebound(ClassPtr to) const {
     if (to == class_) return *this;
     Instance moved = spawn(to);
-    const internal::RecordPlaces places(*class_, record_);
+    std::vector<std::uint16_t> taken(to->properties().size(), kNotTaken);
     for (const Property& property : class_->properties()) {
         const Property* target = to->find_property(property.name());
         if (!target || target->type() != property.type())
             return Error(Status::InvalidObject,
                          "class " + to->name() + (target ? " has another type for" : " does not have") + " property " + property.name(), property.name());
-        if (is_null(property)) {
-            moved.put_null(*target);
-            continue;
-        }
-        const char* slot = record_.data() + places.values + property.offset;
-        const std::uint64_t number = internal::load_slot(slot, slot_size(property.type()));
-        if (!is_in_heap(property.type())) {
-            moved.put_number(*target, number);
-            continue;
-        }
-        const char* item = record_.data() + places.heap + number;
-        moved.put_item(*target, {item, internal::item_size(property.type(), item)}, static_cast<std::uint32_t>(number));
+        moved.take(*target, *class_, record_, property);
+        taken[target->order] = property.order;
     }
-    const internal::RecordContent content =
-        heap_top_of(*class_, record_) == kFull ? content_of(*class_, record_) : internal::RecordContent();
-    if (!content.qualifiers.empty()) moved.set_own_qualifiers(content.qualifiers);
-    for (const Property& property : class_->properties())
-        if (!content.property_qualifiers.empty())
-            moved.set_own_qualifiers_of(*to->find_property(property.name()), content.property_qualifiers[property.order]);
+    moved.take_qualifiers(*class_, record_, taken);
     return moved;
+}
+
+void Instance::take(const Property& property, const Class& from, BytesView record, const Property& source) {
+    if (RecordView(from, record).is_null(source)) return put_null(property);
+    const char* slot = record.data() + RecordView::kNdOffset + from.nd_size() + source.offset;
+    const std::uint64_t number = internal::load_slot(slot, slot_size(source.type()));
+    if (!is_in_heap(source.type())) return put_number(property, number);
+    const char* item = record.data() + internal::RecordPlaces(from, record).heap + number;
+    put_item(property, {item, internal::item_size(source.type(), item)}, static_cast<std::uint32_t>(number));
+}
+
+void Instance::take_qualifiers(const Class& from, const Bytes& record, std::span<const std::uint16_t> taken) {
+    if (heap_top_of(from, record) != kFull) return;
+    const internal::RecordContent content = content_of(from, record);
+    if (!content.qualifiers.empty()) set_own_qualifiers(content.qualifiers);
+    if (content.property_qualifiers.empty()) return;
+    for (std::size_t i = 0; i < taken.size(); ++i)
+        if (taken[i] != kNotTaken) set_own_qualifiers_of(class_->properties()[i], content.property_qualifiers[taken[i]]);
+}
+
+Instance Instance::projected(ClassPtr to, const Class& from, BytesView record, std::span<const std::uint16_t> taken) {
+    Instance made = spawn(std::move(to));
+    for (std::size_t i = 0; i < taken.size(); ++i) made.take(made.class_->properties()[i], from, record, from.properties()[taken[i]]);
+    const internal::RecordPlaces places(from, record);
+    if (places.flag - places.qualifiers > 4 || record[places.flag] == internal::kPropertyQualifiers) made.take_qualifiers(from, Bytes(record), taken);
+    return made;
 }
 
 std::optional<std::string> Instance::relative_path() const {

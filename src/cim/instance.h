@@ -59,6 +59,10 @@ public:
     /// errors   InvalidObject: a property that `to` does not have, or has with another type
     [[nodiscard]] Result<Instance> rebound(ClassPtr to) const;
 
+    /// The values of another class's record in an instance of `to`, which has some of that class's properties: taken[i] is
+    /// the number there of property i here. Qualifiers of the instance come along, those of properties that are left out do not.
+    [[nodiscard]] static Instance projected(ClassPtr to, const Class& from, BytesView record, std::span<const std::uint16_t> taken);
+
     /// `Class.Key="v"` in normal form (PATH-20..22); nothing while a key is NULL or the class has none; `Class=@` for a singleton.
     [[nodiscard]] std::optional<std::string> relative_path() const;
 
@@ -67,6 +71,10 @@ private:
         : class_(std::move(of)), record_(std::move(record)), heap_top_(heap_top) {}
 
     void store(const Property& property, const Value& value);
+    /// The value of a property of another class's record.
+    void take(const Property& property, const Class& from, BytesView record, const Property& source);
+    /// Own qualifiers of another class's record; taken as in projected.
+    void take_qualifiers(const Class& from, const Bytes& record, std::span<const std::uint16_t> taken);
     /// Takes an item of another heap, where it stood at a reference.
     void put_item(const Property& property, BytesView item, std::uint32_t item_reference);
     /// Makes what was appended behind old_size the value of a property; gives its place in the heap.

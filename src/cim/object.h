@@ -14,6 +14,9 @@ namespace wmi::cim {
 struct Origin {
     std::string server;          // computer name
     std::string namespace_path;  // root\cimv2
+    // of the result of a query that did not ask for them
+    bool hides_derivation = false;  // __SUPERCLASS, __DYNASTY, __DERIVATION (WQL-41)
+    bool hides_path = false;        // __PATH, __RELPATH, __SERVER, __NAMESPACE (WQL-42)
 };
 
 using OriginPtr = std::shared_ptr<const Origin>;

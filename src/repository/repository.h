@@ -8,6 +8,7 @@
 // Rights, localization's merging, providers and events are not known here.
 #pragma once
 
+#include "base/bytes.h"
 #include "base/clock.h"
 #include "base/guid.h"
 #include "cim/context.h"
@@ -30,6 +31,8 @@ class Engine;
 }
 
 namespace wmi::repository {
+
+using base::Bytes;
 
 enum class PutMode { CreateOrUpdate, UpdateOnly, CreateOnly };
 enum class UpdateMode { Compatible, Safe, Force };
@@ -90,17 +93,59 @@ public:
     virtual void finished(Result<Outcome>&& outcome) noexcept = 0;
 };
 
-/// Instances in pieces, key order within an extent, each at most once (design: no transaction between pieces).
+/// What a scan does with records where the store keeps them. Not to be used by two threads at once; must not keep the view.
+class Probe {
+public:
+    virtual ~Probe() = default;
+
+    /// Called with every record of the class and its heirs that the scan comes to.
+    virtual bool matches(const cim::RecordView& record) = 0;
+
+    /// Makes what is delivered of a record that matched; of: its own class.
+    virtual cim::Instance take(const cim::ClassPtr& of, const cim::RecordView& record) { return cim::Instance::trusted(of, Bytes(record.bytes())); }
+};
+
+/// Makes the probe for the scanned class as it stands: when the scan begins, and again whenever definitions changed. What it
+/// fails with ends the scan.
+using ProbeMaker = std::function<Result<std::unique_ptr<Probe>>(const cim::ClassPtr& of)>;
+
+/// Values between which a property lies, ends included; an absent end is open. Of the property's own type, never NULL.
+struct Bounds {
+    std::optional<cim::Value> low, high;
+    bool is_prefix = false;  // text that begins with low; high is absent
+};
+
+/// How a scan comes to its records. It only spares looking: records outside of the bounds may be shown to the probe all the same.
+struct Way {
+    enum class Kind : std::uint8_t {
+        Extent,  // all of the class and its heirs
+        Keys,    // bounds of the first keys, by Class::keys(): values (low = high), and a range of the last one given. Not for datetimes
+                 // and references: their keys are more than their values
+        Index,   // bounds of one `indexed` property
+    };
+
+    Kind kind = Kind::Extent;
+    std::string property;        // of an Index
+    std::vector<Bounds> bounds;  // of an Index one
+    std::size_t most = 100'000;  // entries of an index that are collected; with more of them the scan goes through the extent
+};
+
+struct ScanFacts {
+    Way::Kind way = Way::Kind::Extent;  // the one that was taken; known after the first piece
+    std::uint64_t looked = 0;           // records shown to the probe, or that would have been
+    std::uint64_t hits = 0;
+};
+
+/// Instances in pieces, each at most once (design: no transaction between pieces). Key order within an extent.
 class InstanceScan {
 public:
     virtual ~InstanceScan() = default;
     /// Up to `limit` further instances, fewer when a piece is full (about 1 MiB); empty: the end, for ever. Each has the class it
     /// is of, as that stands now; once the class named at the beginning is gone, the end is reached.
     virtual Result<std::vector<cim::Instance>> next(std::size_t limit) = 0;
-};
 
-/// Tests a record where the store keeps it; only what it wants is copied. Must not keep the view.
-using RecordTest = std::function<bool(const cim::RecordView&)>;
+    [[nodiscard]] virtual ScanFacts facts() const = 0;
+};
 
 /// An association and the reference in it that leads to what was asked for.
 struct Reference {
@@ -189,9 +234,9 @@ public:
     /// The same for a class whose place in `in` is known already.
     virtual Result<std::optional<cim::Instance>> find_instance(const NamespacePtr& in, const ClassPlace& of, std::span<const cim::Value> keys,
                                                                Depth depth) = 0;
-    /// Instances of a class, with Deep of its subclasses too, each as its own class. test may be empty. The Repository must
-    /// outlive the scan.
-    virtual Result<std::unique_ptr<InstanceScan>> scan(const NamespacePtr& in, const cim::Class& of, Depth depth, RecordTest test = {}) = 0;
+    /// Instances of a class, with Deep of its subclasses too, each as its own class. An empty probe takes all. The Repository
+    /// must outlive the scan.
+    virtual Result<std::unique_ptr<InstanceScan>> scan(const NamespacePtr& in, const cim::Class& of, Depth depth, Way way = {}, ProbeMaker probe = {}) = 0;
 
     /// Static associations in a namespace whose references lead to an instance (WQL-101, 113..115), whether it is stored, of a
     /// provider, or not there.

@@ -1,7 +1,8 @@
-// A scan is a position: the extent and the key it has come to. Each piece opens a view, finds out what the class and its heirs are
-// now, copies what is wanted, and ends the view.
+// A scan is a position: the key it has come to, or how many of the collected keys it has been at. Each piece opens a view, finds
+// out what the class and its heirs are now, takes what is wanted, and ends the view.
 #include "repository/internal/kept_repository.h"
 #include "repository/internal/record_place.h"
+#include "repository/internal/scan_plan.h"
 
 #include <algorithm>
 
@@ -13,42 +14,86 @@ constexpr std::size_t kPieceBytes = std::size_t{1} << 20U;
 constexpr std::chrono::milliseconds kPieceTime{10};
 constexpr unsigned kRecordsBetweenLooksAtClock = 256;
 
-/// What is scanned, as one state of the definitions has it.
-struct Plan {
-    NamespacePtr in;
-    std::vector<ClassId> extents;  // in order
-    struct Wanted {
-        Layout layout;
-        cim::ClassPtr definition;
-    };
-    std::vector<Wanted> wanted;  // by layout
-
-    [[nodiscard]] const cim::ClassPtr* find(Layout layout) const {
-        const auto at = std::lower_bound(wanted.begin(), wanted.end(), layout, [](const Wanted& one, Layout value) { return one.layout < value; });
-        return at != wanted.end() && at->layout == layout ? &at->definition : nullptr;
-    }
+class TakesAll final : public Probe {
+public:
+    bool matches(const cim::RecordView& /*record*/) override { return true; }
 };
 
-Result<Plan> make_plan(NamespacePtr in, const ClassEntry& top, Depth depth) {
-    Plan plan;
-    const std::vector<ClassEntryPtr> family = depth == Depth::Deep ? in->family(top) : std::vector<ClassEntryPtr>{*in->find_entry(top.name())};
-    for (const ClassEntryPtr& one : family) {
-        cim::ClassPtr definition = TRY(one->definition());
-        if (one->extent() == 0) continue;
-        plan.extents.push_back(one->extent());
-        plan.wanted.push_back({one->layout(), std::move(definition)});
+/// What one piece does with the records it comes to.
+class Piece final : public store::Walker {
+public:
+    Piece(ScanPlan& plan, Probe& probe, ScanFacts& facts, std::vector<cim::Instance>& found, std::size_t limit)
+        : plan_(plan), probe_(probe), facts_(facts), found_(found), limit_(limit), end_(base::Deadline::in(kPieceTime)) {}
+
+    bool visit(BytesView key, BytesView value) override {
+        const cim::ClassPtr* of = class_of(value);
+        if (of != nullptr && probe_.matches({**of, record_in(value)})) take(key, value, *of);
+        if (++looked_ % kRecordsBetweenLooksAtClock == 0 && end_.passed()) is_full_ = true;
+        return !is_full_;
     }
-    std::sort(plan.extents.begin(), plan.extents.end());
-    plan.extents.erase(std::unique(plan.extents.begin(), plan.extents.end()), plan.extents.end());
-    std::sort(plan.wanted.begin(), plan.wanted.end(), [](const auto& left, const auto& right) { return left.layout < right.layout; });
-    plan.in = std::move(in);
-    return plan;
-}
+
+    [[nodiscard]] bool is_full() const { return is_full_; }
+
+    Result<void> close() {
+        facts_.looked += looked_;
+        if (failure_) return std::move(*failure_);
+        return {};
+    }
+
+private:
+    const cim::ClassPtr* class_of(BytesView value) {
+        Result<Layout> layout = layout_of(value);
+        if (layout) return plan_.find(*layout);
+        fail(std::move(layout).error());
+        return nullptr;
+    }
+
+    /// What is looked at is not checked; what is delivered is.
+    void take(BytesView key, BytesView value, const cim::ClassPtr& of) {
+        if (!is_sealed(value, key)) return fail(damaged("a record", key));
+        found_.push_back(probe_.take(of, {*of, record_in(value)}));
+        ++facts_.hits;
+        bytes_ += value.size();
+        is_full_ = is_full_ || found_.size() >= limit_ || bytes_ >= kPieceBytes;
+    }
+
+    void fail(Error why) {
+        failure_.emplace(std::move(why));
+        is_full_ = true;
+    }
+
+    ScanPlan& plan_;
+    Probe& probe_;
+    ScanFacts& facts_;
+    std::vector<cim::Instance>& found_;
+    const std::size_t limit_;
+    const base::Deadline end_;
+    unsigned looked_ = 0;
+    std::size_t bytes_ = 0;
+    bool is_full_ = false;
+    std::optional<Error> failure_;
+};
+
+/// Keys of records that entries of an index lead to.
+class Collects final : public store::Walker {
+public:
+    Collects(std::vector<Bytes>& keys, std::size_t most) : keys_(keys), most_(most) {}
+
+    bool visit(BytesView /*key*/, BytesView value) override {
+        if (keys_.size() == most_) return false;
+        keys_.emplace_back(value);
+        return true;
+    }
+
+private:
+    std::vector<Bytes>& keys_;
+    const std::size_t most_;
+};
 
 class KeptScan final : public InstanceScan {
 public:
-    KeptScan(KeptRepository& repository, NamespacePtr in, std::string class_name, Depth depth, RecordTest test)
-        : repository_(repository), in_(std::move(in)), class_name_(std::move(class_name)), depth_(depth), test_(std::move(test)) {}
+    KeptScan(KeptRepository& repository, NamespacePtr in, std::string class_name, Depth depth, Way way, ProbeMaker make_probe)
+        : repository_(repository), in_(std::move(in)), class_name_(std::move(class_name)), depth_(depth), way_(std::move(way)), make_probe_(std::move(make_probe)) {}
 
     Result<std::vector<cim::Instance>> next(std::size_t limit) override {
         std::vector<cim::Instance> found;
@@ -56,33 +101,19 @@ public:
         return found;
     }
 
+    [[nodiscard]] ScanFacts facts() const override { return facts_; }
+
 private:
     Result<void> piece(std::size_t limit, std::vector<cim::Instance>& found) {
         const auto view = TRY(repository_.engine().read());
         const CataloguePtr catalogue = TRY(repository_.catalogue_of(*view));
         TRY(bind(*catalogue));
         if (is_over_) return {};
-        const auto cursor = TRY(view->cursor());
-        const base::Deadline end = base::Deadline::in(kPieceTime);
-        std::size_t bytes = 0;
-        for (unsigned looked = 1; TRY(step(*cursor)); ++looked) {
-            const BytesView value = cursor->value();
-            const cim::ClassPtr* of = plan_.find(TRY(layout_of(value)));
-            if (of && !is_sealed(value, cursor->key())) return damaged("a record", cursor->key());
-            if (of && (!test_ || test_({**of, record_in(value)}))) {
-                found.push_back(cim::Instance::trusted(*of, Bytes(record_in(value))));
-                bytes += value.size();
-                if (found.size() >= limit || bytes >= kPieceBytes) return remember(*cursor);
-            }
-            if (looked % kRecordsBetweenLooksAtClock == 0 && end.passed()) return remember(*cursor);
-        }
-        is_over_ = true;
-        return {};
-    }
-
-    Result<void> remember(const store::Cursor& cursor) {
-        position_.assign(cursor.key());
-        return {};
+        if (plan_.way == Way::Kind::Index && !has_collected_) TRY(collect(*view));
+        Piece piece(plan_, *probe_, facts_, found, limit);
+        if (has_collected_) TRY(fetch(*view, piece));
+        else TRY(walk(*view, piece));
+        return piece.close();
     }
 
     Result<void> bind(const Catalogue& now) {
@@ -94,65 +125,91 @@ private:
             is_over_ = true;
             return {};
         }
-        plan_ = TRY(make_plan(in, **top, depth_));
-        extent_prefix_.clear();
+        plan_ = TRY(make_scan_plan(repository_.surroundings(), in, **top, depth_, way_));
+        facts_.way = plan_.way;
+        if (make_probe_) probe_ = TRY(make_probe_(plan_.of));
+        else probe_ = std::make_unique<TakesAll>();
         return {};
     }
 
-    /// The next record of the extents; false behind the last one.
-    Result<bool> step(store::Cursor& cursor) {
-        bool has_more = false;
-        if (cursor.valid()) {
-            has_more = TRY(cursor.next());
-        } else if (position_.empty()) {
-            if (plan_.extents.empty()) return false;
-            has_more = TRY(cursor.seek(ShortKey(Table::Records, in_->id(), plan_.extents.front())));
-        } else {
-            has_more = TRY(cursor.seek(position_));
-            if (has_more && cursor.key() == position_) has_more = TRY(cursor.next());
+    /// What the index leads to; when that is too much, the scan goes through the extents.
+    Result<void> collect(store::View& view) {
+        const auto cursor = TRY(view.cursor());
+        const KeyRange& range = plan_.ranges.front();
+        Collects collects(keys_, way_.most);
+        const bool is_too_much = TRY(cursor->seek(range.begin)) && TRY(cursor->walk(range.end, collects));
+        if (is_too_much) {
+            keys_.clear();
+            keys_.shrink_to_fit();
+            way_ = {};
+            plan_.in.reset();  // made anew
+            return bind(*TRY(repository_.catalogue_of(view)));
         }
-        while (has_more && !is_inside(cursor.key())) {
-            const auto extent = extent_after(cursor.key());
-            if (!extent) return false;
-            has_more = TRY(cursor.seek(ShortKey(Table::Records, in_->id(), *extent)));
-        }
-        return has_more;
+        std::sort(keys_.begin(), keys_.end());
+        keys_.erase(std::unique(keys_.begin(), keys_.end()), keys_.end());
+        has_collected_ = true;
+        return {};
     }
 
-    [[nodiscard]] bool is_of_namespace(BytesView key) const { return key.size() >= kRecordKeyStart && key.starts_with(BytesView(ShortKey(Table::Records, in_->id()))); }
-
-    [[nodiscard]] bool is_inside(BytesView key) {
-        if (key.size() >= kRecordKeyStart && !extent_prefix_.empty() && key.starts_with(extent_prefix_)) return true;
-        if (!is_of_namespace(key) || !std::binary_search(plan_.extents.begin(), plan_.extents.end(), number_in(key, 5))) return false;
-        extent_prefix_.assign(key.substr(0, kRecordKeyStart));
-        return true;
+    Result<void> fetch(store::View& view, Piece& piece) {
+        while (at_ < keys_.size() && !piece.is_full()) {
+            const Bytes& key = keys_[at_];
+            const auto value = TRY(view.get(key));
+            if (value) piece.visit(key, *value);
+            ++at_;
+        }
+        is_over_ = at_ == keys_.size();
+        return {};
     }
 
-    /// The first extent of the plan behind where a key stands.
-    [[nodiscard]] std::optional<ClassId> extent_after(BytesView key) const {
-        if (!is_of_namespace(key)) return std::nullopt;
-        const auto at = std::upper_bound(plan_.extents.begin(), plan_.extents.end(), number_in(key, 5));
-        return at == plan_.extents.end() ? std::nullopt : std::optional(*at);
+    Result<void> walk(store::View& view, Piece& piece) {
+        const auto cursor = TRY(view.cursor());
+        bool has_more = true;
+        for (const KeyRange& range : plan_.ranges) {
+            if (range.end <= position_) continue;
+            has_more = TRY(place(*cursor, range));
+            if (!has_more) break;
+            const bool is_stopped = TRY(cursor->walk(range.end, piece));
+            if (is_stopped) {
+                position_.assign(cursor->key());
+                return {};
+            }
+        }
+        is_over_ = true;
+        return {};
+    }
+
+    /// On the first key of the range that was not visited.
+    Result<bool> place(store::Cursor& cursor, const KeyRange& range) {
+        if (position_ < range.begin) return cursor.seek(range.begin);
+        const bool found = TRY(cursor.seek(position_));
+        if (found && cursor.key() == position_) return cursor.next();
+        return found;
     }
 
     KeptRepository& repository_;
     const NamespacePtr in_;
     const std::string class_name_;
     const Depth depth_;
-    const RecordTest test_;
-    Plan plan_;
-    Bytes extent_prefix_;  // of the extent that the cursor was in last
+    Way way_;
+    const ProbeMaker make_probe_;
+    ScanPlan plan_;
+    std::unique_ptr<Probe> probe_;
+    ScanFacts facts_;
     Bytes position_;
+    std::vector<Bytes> keys_;  // collected from an index
+    std::size_t at_ = 0;
+    bool has_collected_ = false;
     bool is_over_ = false;
 };
 
 }  // namespace
 
-Result<std::unique_ptr<InstanceScan>> KeptRepository::scan(const NamespacePtr& in, const cim::Class& of, Depth depth, RecordTest test) {
+Result<std::unique_ptr<InstanceScan>> KeptRepository::scan(const NamespacePtr& in, const cim::Class& of, Depth depth, Way way, ProbeMaker probe) {
     const CataloguePtr now = TRY(catalogue());
     const NamespacePtr where = TRY(current_namespace(*now, in));
     if (!where->has_class(of.name())) return Error(Status::InvalidClass, "there is no class " + of.name() + " in namespace " + where->path(), of.name());
-    return std::unique_ptr<InstanceScan>(std::make_unique<KeptScan>(*this, where, of.name(), depth, std::move(test)));
+    return std::unique_ptr<InstanceScan>(std::make_unique<KeptScan>(*this, where, of.name(), depth, std::move(way), std::move(probe)));
 }
 
 }  // namespace wmi::repository

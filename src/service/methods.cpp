@@ -81,7 +81,7 @@ Result<std::optional<cim::Object>> Session::exec(const Admission& admission, std
     if (!is_system && !admission.rights().allow(access::Right::ExecuteMethods))
         return Error(Status::AccessDenied, "the caller may not run methods here (WBEM_METHOD_EXECUTE)", std::string(name));
     if (path.is_instance() && !is_system && !of->is_dynamic() && !of->qualifiers_of(*method).is_true("Bypass_GetObject")) {
-        const cim::Object found = TRY(get_instance(place, path, {}));
+        const cim::Object found = TRY(get_instance(place.in, place.origin, path, {}));
         of = found.class_pointer();
         method = of->find_method(name);
     }

@@ -15,6 +15,7 @@
 #include "cim/context.h"
 #include "cim/object.h"
 #include "cim/path.h"
+#include "query/query.h"
 #include "service/pause.h"
 
 #include <atomic>
@@ -134,6 +135,11 @@ struct PutOptions {
     InSequence in_sequence;                       // from the MOF compiler (MOF-85)
 };
 
+struct QueryOptions {
+    bool amended = false;
+    query::Options of_query;
+};
+
 /// A write that is ready to be committed, and what its final text is made of.
 class Write {
 public:
@@ -181,11 +187,19 @@ public:
     static Result<void> check_path(std::string_view path);
     static Result<void> check_class_name(std::string_view name);
 
+    /// language   as given, in any case
+    /// errors     InvalidParameter (an empty one: WQL-21), InvalidQueryType, InvalidQuery, QuotaViolation
+    static Result<query::Question> check_query(std::string_view language, std::string_view text);
+
     // -- reading
     /// An empty path gives a class without a name (CLASS-16).
     Result<cim::Object> get(const Admission& admission, std::string_view path, const ReadOptions& options);
     Result<std::unique_ptr<calls::Source>> enumerate_classes(const Admission& admission, std::string_view below, const ReadOptions& options);
     Result<std::unique_ptr<calls::Source>> enumerate_instances(const Admission& admission, std::string_view of, const ReadOptions& options);
+    /// Everything that the query names is looked up before this returns; the rows are read when they are wanted.
+    Result<std::unique_ptr<calls::Source>> ask(const Admission& admission, const query::Question& question, const QueryOptions& options);
+    /// Runs a query to its end for its Explanation alone.
+    Result<query::Explanation> explain(const Admission& admission, const query::Question& question);
 
     // -- writing: prepare here, on the caller's thread, then commit or submit
     Result<Write> prepare_put(const Admission& admission, cim::Object object, const PutOptions& options);
@@ -215,6 +229,7 @@ public:
 
 private:
     friend class InstanceSource;
+    friend class QuerySource;
     friend class ClassSource;
 
     struct Place {

@@ -33,6 +33,16 @@ struct Limits {
     std::size_t max_value_bytes;  // above 16 KiB or so a value is legal, but slow: it takes whole pages of its own
 };
 
+/// Who looks at the keys that Cursor::walk comes to.
+class Walker {
+public:
+    /// False: stop here. Must not use the cursor.
+    virtual bool visit(BytesView key, BytesView value) = 0;
+
+protected:
+    ~Walker() = default;
+};
+
 /// Walks the keys of a View in order. Stands on nothing until it was placed. Once its View ended it stands on nothing for ever.
 /// In a Batch it survives changes: next() and previous() go on from the key it stood at, erased or not.
 class Cursor {
@@ -48,6 +58,16 @@ public:
     /// False: there is no further key, and it stands on nothing from now on. InvalidOperation: it stands on nothing.
     virtual Result<bool> next() = 0;
     virtual Result<bool> previous() = 0;
+
+    /// Visits the key it stands on and each that follows, as long as they are below `end`. The cheapest way through many.
+    /// True: it was stopped, and stands where it was. False: no key below end is left; it stands on the next one or on nothing.
+    virtual Result<bool> walk(BytesView end, Walker& walker) {
+        while (valid_ && key_ < end) {
+            if (!walker.visit(key_, value_)) return true;
+            TRY(next());
+        }
+        return false;
+    }
 
     [[nodiscard]] bool valid() const { return valid_; }
 

@@ -183,3 +183,15 @@ Answer Door::classes(const std::wstring& below, long flags) {
     const long more = mode_ == Mode::Semisynchronous ? WBEM_FLAG_RETURN_IMMEDIATELY | WBEM_FLAG_FORWARD_ONLY : 0;
     return collect(services_->CreateClassEnum(name, flags | more, nullptr, objects.GetAddressOf()), objects);
 }
+
+Answer Door::query(const std::wstring& text, long flags) {
+    const _bstr_t language(L"WQL");
+    const _bstr_t query(text.c_str());
+    if (mode_ == Mode::Asynchronous) {
+        CollectingSink sink;
+        return wait_for(services_->ExecQueryAsync(language, query, flags, nullptr, &sink), sink);
+    }
+    ComPtr<IEnumWbemClassObject> objects;
+    const long more = mode_ == Mode::Semisynchronous ? WBEM_FLAG_RETURN_IMMEDIATELY | WBEM_FLAG_FORWARD_ONLY : 0;
+    return collect(services_->ExecQuery(language, query, flags | more, nullptr, objects.GetAddressOf()), objects);
+}

@@ -28,6 +28,7 @@ public:
     Answer remove_class(const std::wstring& name);
     Answer instances(const std::wstring& of, long flags, IWbemContext* context);
     Answer classes(const std::wstring& below, long flags);
+    Answer query(const std::wstring& text, long flags);
 
     [[nodiscard]] IWbemServices* services() const { return services_.Get(); }
 

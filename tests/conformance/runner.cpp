@@ -30,6 +30,7 @@ const std::map<std::string, long>& names_of_codes() {
         {"ALREADY_EXISTS", WBEM_E_ALREADY_EXISTS},
         {"INVALID_PARAMETER", WBEM_E_INVALID_PARAMETER},
         {"INVALID_CLASS", WBEM_E_INVALID_CLASS},
+        {"INVALID_QUERY", WBEM_E_INVALID_QUERY},
         {"INVALID_OBJECT", WBEM_E_INVALID_OBJECT},
         {"INVALID_OBJECT_PATH", WBEM_E_INVALID_OBJECT_PATH},
         {"INVALID_OPERATION", WBEM_E_INVALID_OPERATION},
@@ -308,6 +309,18 @@ private:
         last_ = of_classes ? door_->classes(wide(text), flags) : door_->instances(wide(text), flags, nullptr);
     }
 
+    /// Flags in front, then the text as it is.
+    void query(std::string text) {
+        static const std::map<std::string, long> kFlags{
+            {"locatable", WBEM_FLAG_ENSURE_LOCATABLE}, {"direct", WBEM_FLAG_DIRECT_READ}, {"prototype", WBEM_FLAG_PROTOTYPE}};
+        long flags = 0;
+        for (std::string rest = text, word = take_word(rest); kFlags.contains(word); word = take_word(rest)) {
+            flags |= kFlags.at(word);
+            text = rest;
+        }
+        last_ = door_->query(wide(text), flags);
+    }
+
     HRESULT add_feature(IWbemClassObject* definition, std::string feature) {
         std::vector<std::string> marks;
         if (feature[0] == '[') {
@@ -409,6 +422,35 @@ private:
         EXPECT_EQ(got, std::multiset<std::string>(wanted.begin(), wanted.end()));
     }
 
+    /// What each object shows of some properties: `shows A="x" B=1; A="y" B=NULL`, in any order.
+    void expect_shows(const std::string& text) {
+        std::multiset<std::string> wanted, got;
+        std::vector<std::string> names;
+        std::size_t at = 0;
+        while (at < text.size()) {
+            std::string one = text.substr(at);
+            const std::size_t end = find_outside_quotes(one, ";");
+            at = end == std::string::npos ? text.size() : at + end + 1;
+            one = trim(one.substr(0, end));
+            wanted.insert(one);
+            for (names.clear(); !one.empty();) {
+                const std::string part = take_path(one);
+                names.push_back(part.substr(0, part.find('=')));
+            }
+        }
+        for (const auto& object : last_.objects) {
+            std::string line;
+            for (const std::string& name : names) {
+                _variant_t value;
+                CIMTYPE type = 0;
+                const HRESULT status = object->Get(wide(name).c_str(), 0, &value, &type, nullptr);
+                line += (line.empty() ? "" : " ") + name + "=" + (FAILED(status) ? "(none)" : shown(value, type));
+            }
+            got.insert(line);
+        }
+        EXPECT_EQ(got, wanted);
+    }
+
     void expect_count(const std::string& text) { EXPECT_EQ(last_.objects.size(), std::stoul(text)); }
 
     using Verbs = std::map<std::string, std::function<void(Story&, const std::string&)>>;
@@ -423,6 +465,7 @@ private:
             {"delete-class", [](Story& s, const std::string& t) { s.last_ = s.door_->remove_class(wide(t)); }},
             {"enum", [](Story& s, const std::string& t) { s.enumerate(t, false); }},
             {"classes", [](Story& s, const std::string& t) { s.enumerate(t, true); }},
+            {"query", [](Story& s, const std::string& t) { s.query(t); }},
             {"put-class", [](Story& s, const std::string& t) { s.put_class(t); }},
             {"namespace", [](Story& s, const std::string& t) { s.enter_namespace(t); }},
         };
@@ -435,6 +478,7 @@ private:
             {"value", [](Story& s, const std::string& t) { s.expect_value(t); }},
             {"path", [](Story& s, const std::string& t) { s.expect_path(t); }},
             {"rows", [](Story& s, const std::string& t) { s.expect_rows(t); }},
+            {"shows", [](Story& s, const std::string& t) { s.expect_shows(t); }},
             {"count", [](Story& s, const std::string& t) { s.expect_count(t); }},
         };
         return kExpectations;

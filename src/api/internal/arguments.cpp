@@ -46,6 +46,15 @@ service::ReadOptions read_options(long flags) {
     return options;
 }
 
+service::QueryOptions query_options(long flags) {
+    service::QueryOptions options;
+    options.amended = (flags & WBEM_FLAG_USE_AMENDED_QUALIFIERS) != 0;
+    options.of_query.direct = (flags & WBEM_FLAG_DIRECT_READ) != 0;
+    options.of_query.ensure_locatable = (flags & WBEM_FLAG_ENSURE_LOCATABLE) != 0;
+    options.of_query.prototype = (flags & WBEM_FLAG_PROTOTYPE) != 0;
+    return options;
+}
+
 Result<void> check_result_pointer(long flags, const void* result) {
     if (!is_semisynchronous(flags) || result) return {};
     return Error(Status::InvalidParameter, "WBEM_FLAG_RETURN_IMMEDIATELY needs a place for the call result");

@@ -25,6 +25,7 @@ base::Result<std::shared_ptr<const cim::Context>> read_context(IWbemContext* con
 service::PutMode put_mode(long flags);
 service::UpdateMode update_mode(long flags);
 service::ReadOptions read_options(long flags);
+service::QueryOptions query_options(long flags);
 
 inline bool is_semisynchronous(long flags) { return (flags & WBEM_FLAG_RETURN_IMMEDIATELY) != 0; }
 

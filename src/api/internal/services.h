@@ -93,7 +93,8 @@ private:
                                        const Enumerate& begin);
     base::Result<calls::CallPtr> start(Method method, long flags, IWbemObjectSink* sink, std::size_t size_bytes);
     com::com_ptr<IWbemCallResult> finished_result(Method method, base::Result<std::optional<cim::Object>> outcome) const;
-    base::Result<void> check_query(const BSTR language, const BSTR query) const;
+    static base::Result<query::Question> read_query(const BSTR language, const BSTR query);
+    base::Result<void> refuse_events(const BSTR language, const BSTR query) const;
 
     [[nodiscard]] bool is_paused() const { return session_->service()->pause().is_on(); }
 

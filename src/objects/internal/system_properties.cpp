@@ -10,7 +10,12 @@ using cim::Value;
 /// An empty name is a class that was not named yet.
 Value text_or_null(const std::string& text) { return text.empty() ? Value() : Value(text); }
 
+bool hides_derivation(const cim::Object& object) { return object.origin() && object.origin()->hides_derivation; }
+
+bool hides_path(const cim::Object& object) { return object.origin() && object.origin()->hides_path; }
+
 std::optional<std::string> relative_path(const cim::Object& object) {
+    if (hides_path(object)) return std::nullopt;
     if (const cim::Instance* instance = object.find_instance()) return instance->relative_path();
     if (object.cls().name().empty()) return std::nullopt;
     return object.cls().name();
@@ -51,16 +56,16 @@ Value value_of(SystemProperty property, const cim::Object& object) {
     switch (property) {
         case SystemProperty::Genus: return std::int64_t{object.is_class() ? 1 : 2};
         case SystemProperty::Class: return text_or_null(cls.name());
-        case SystemProperty::Superclass: return cls.parent() ? Value(cls.parent()->name()) : Value();
-        case SystemProperty::Dynasty: return text_or_null(cls.dynasty());
+        case SystemProperty::Superclass: return cls.parent() && !hides_derivation(object) ? Value(cls.parent()->name()) : Value();
+        case SystemProperty::Dynasty: return hides_derivation(object) ? Value() : text_or_null(cls.dynasty());
         case SystemProperty::Relpath: {
             auto path = relative_path(object);
             return path ? Value(std::move(*path)) : Value();
         }
         case SystemProperty::PropertyCount: return static_cast<std::int64_t>(cls.properties().size());
-        case SystemProperty::Derivation: return derivation(cls);
-        case SystemProperty::Server: return object.origin() ? Value(object.origin()->server) : Value();
-        case SystemProperty::Namespace: return object.origin() ? Value(object.origin()->namespace_path) : Value();
+        case SystemProperty::Derivation: return hides_derivation(object) ? Value(cim::Array()) : derivation(cls);
+        case SystemProperty::Server: return object.origin() && !hides_path(object) ? Value(object.origin()->server) : Value();
+        case SystemProperty::Namespace: return object.origin() && !hides_path(object) ? Value(object.origin()->namespace_path) : Value();
         case SystemProperty::Path: return full_path(object);
     }
     return {};

@@ -28,7 +28,7 @@ public:
                                                        Depth depth) override;
     Result<std::optional<cim::Instance>> find_instance(const NamespacePtr& in, const ClassPlace& of, std::span<const cim::Value> keys,
                                                        Depth depth) override;
-    Result<std::unique_ptr<InstanceScan>> scan(const NamespacePtr& in, const cim::Class& of, Depth depth, RecordTest test) override;
+    Result<std::unique_ptr<InstanceScan>> scan(const NamespacePtr& in, const cim::Class& of, Depth depth, Way way, ProbeMaker probe) override;
     Result<std::unique_ptr<ReferenceScan>> references(const NamespacePtr& in, const cim::ObjectPath& target, ReferenceFilter filter) override;
     [[nodiscard]] std::optional<cim::ObjectPath> target_of(const NamespacePtr& in, const cim::Class& association, const cim::Property& property,
                                                            std::string_view text) const override;

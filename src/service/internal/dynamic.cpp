@@ -16,13 +16,24 @@ bool names(const cim::Value& reference, std::string_view provider) {
     return key && base::same_name(*key, provider);
 }
 
+class NamesProvider : public repository::Probe {
+public:
+    NamesProvider(cim::ClassPtr of, std::string_view provider) : of_(std::move(of)), reference_(of_->find_property("provider")), provider_(provider) {}
+
+    bool matches(const cim::RecordView& record) override { return reference_ && names(record.value(*reference_), provider_); }
+
+private:
+    const cim::ClassPtr of_;
+    const cim::Property* const reference_;
+    const std::string_view provider_;
+};
+
 /// The registration of a kind for a provider; nothing when there is none.
 Result<std::optional<cim::Instance>> find_registration(repository::Repository& repository, const NamespacePtr& in, std::string_view kind,
                                                        std::string_view provider) {
     const cim::ClassPtr of = TRY(in->get_class(kind));
-    const cim::Property* reference = of->find_property("provider");
-    const auto is_wanted = [&](const cim::RecordView& record) { return reference && names(record.value(*reference), provider); };
-    auto scan = TRY(repository.scan(in, *of, repository::Depth::Deep, is_wanted));
+    const auto make_probe = [provider](const cim::ClassPtr& now) -> Result<std::unique_ptr<repository::Probe>> { return std::make_unique<NamesProvider>(now, provider); };
+    auto scan = TRY(repository.scan(in, *of, repository::Depth::Deep, {}, make_probe));
     std::vector<cim::Instance> found = TRY(scan->next(1));
     if (found.empty()) return std::optional<cim::Instance>();
     return std::optional<cim::Instance>(std::move(found.front()));

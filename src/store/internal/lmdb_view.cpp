@@ -99,6 +99,25 @@ Result<bool> LmdbCursor::move(MDB_cursor_op how, BytesView key) {
     return true;
 }
 
+Result<bool> LmdbCursor::walk(BytesView end, Walker& walker) {
+    if (!valid() || walked_->can_change() || walked_->environment().is_inherited()) return Cursor::walk(end, walker);
+    MDB_val key = to_lmdb(this->key());
+    MDB_val value = to_lmdb(this->value());
+    int rc = 0;
+    bool is_stopped = false;
+    while (rc == 0 && from_lmdb(key) < end && !is_stopped) {
+        is_stopped = !walker.visit(from_lmdb(key), from_lmdb(value));
+        if (!is_stopped) rc = mdb_cursor_get(cursor_.get(), &key, &value, MDB_NEXT);
+    }
+    if (rc == 0) {
+        stand_on(from_lmdb(key), from_lmdb(value));
+        return is_stopped;
+    }
+    stand_on_nothing();
+    if (rc != MDB_NOTFOUND) return lmdb_error(rc, kReading, walked_->environment().file());
+    return false;
+}
+
 // The key it stood on may be gone and its bytes overwritten: go on from the copy.
 Result<bool> LmdbCursor::move_after_change(MDB_cursor_op how) {
     const std::array<char, kMaxKeyBytes> from = copy_;

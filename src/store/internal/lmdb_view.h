@@ -58,6 +58,7 @@ public:
     Result<bool> seek_last() override;
     Result<bool> next() override;
     Result<bool> previous() override;
+    Result<bool> walk(BytesView end, Walker& walker) override;
 
     void let_go() noexcept;
 

@@ -1,0 +1,84 @@
+#include "query/query.h"
+
+#include "base/text.h"
+#include "repository/repository.h"
+#include "service/internal/dynamic.h"
+#include "service/service.h"
+
+namespace wmi::service {
+
+/// The rows of a query, amended where that was asked for.
+class QuerySource : public calls::Source {
+public:
+    QuerySource(SessionPtr session, std::unique_ptr<query::Rows> rows, const QueryOptions& options) : session_(std::move(session)), rows_(std::move(rows)), options_(options) {}
+
+    Result<Piece> next() override {
+        constexpr std::size_t kPiece = 1000;
+        const Admission admission = TRY(session_->admit());
+        query::Rows::Piece found = TRY(rows_->next(kPiece));
+        Piece piece;
+        piece.is_last = found.is_last;
+        piece.objects = std::move(found.objects);
+        if (options_.amended) {
+            for (cim::Object& object : piece.objects) TRY(amend(admission.in(), object));
+        }
+        if (piece.is_last) TRY(ask_providers(admission.in()));
+        return piece;
+    }
+
+private:
+    Result<void> amend(const NamespacePtr& in, cim::Object& object) {
+        const cim::ClassPtr& neutral = object.class_pointer();
+        const cim::ClassPtr whole = TRY(in->find_class(neutral->name()));
+        if (whole != neutral) return {};  // reduced to some properties, or of another namespace
+        if (neutral_ != neutral) {
+            merged_ = TRY(session_->amend(in, neutral));
+            neutral_ = neutral;
+        }
+        if (merged_ == neutral) return {};
+        if (const cim::Instance* instance = object.find_instance()) object = cim::Object(cim::Instance::trusted(merged_, instance->record()), object.origin());
+        else object = cim::Object(merged_, object.origin());
+        return {};
+    }
+
+    /// Subclasses that providers would have to serve.
+    Result<void> ask_providers(const NamespacePtr& in) {
+        const cim::ClassPtr of = rows_->from();
+        if (!of || options_.of_query.direct) return {};
+        const Result<std::vector<std::string>> names = in->subclasses(of->name(), repository::Depth::Deep);
+        if (!names) return {};  // the class is gone: the end
+        for (const std::string& name : *names) {
+            const cim::ClassPtr found = TRY(in->find_class(name));
+            if (found && found->is_dynamic() && !found->is_abstract()) return provider_answer(session_->service()->repository(), in, *found, Need::Enumerate);
+        }
+        return {};
+    }
+
+    const SessionPtr session_;
+    const std::unique_ptr<query::Rows> rows_;
+    const QueryOptions options_;
+    cim::ClassPtr neutral_;
+    cim::ClassPtr merged_;
+};
+
+Result<query::Question> Session::check_query(std::string_view language, std::string_view text) {
+    if (language.empty() || text.empty()) return Error(Status::InvalidParameter, "a query needs its language, WQL, and its text");
+    if (!base::same_name(language, "WQL")) return Error(Status::InvalidQueryType, "the only query language is WQL", std::string(language));
+    return query::Question::read(text);
+}
+
+Result<std::unique_ptr<calls::Source>> Session::ask(const Admission& admission, const query::Question& question, const QueryOptions& options) {
+    std::unique_ptr<query::Rows> rows = TRY(query::open({service_->repository_, admission.in(), origin_}, question, options.of_query));
+    const cim::ClassPtr of = rows->from();
+    if (of && of->is_dynamic() && !of->is_abstract()) return provider_answer(service_->repository_, admission.in(), *of, Need::Enumerate);
+    return std::make_unique<QuerySource>(shared_from_this(), std::move(rows), options);
+}
+
+Result<query::Explanation> Session::explain(const Admission& admission, const query::Question& question) {
+    const std::unique_ptr<query::Rows> rows = TRY(query::open({service_->repository_, admission.in(), origin_}, question, {}));
+    constexpr std::size_t kPiece = 1000;
+    for (bool is_last = false; !is_last;) is_last = TRY(rows->next(kPiece)).is_last;
+    return rows->explain();
+}
+
+}  // namespace wmi::service
