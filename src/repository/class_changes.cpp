@@ -31,6 +31,15 @@ Result<NamespacePtr> current(const Transaction& in, const Change::Content& chang
     return now;
 }
 
+/// Where the class goes: the namespace, or the child that is asked for.
+Result<NamespacePtr> target(Transaction& in, const Change::Content& change) {
+    NamespacePtr now = TRY(current(in, change));
+    if (change.options.child.empty()) return now;
+    NamespacePtr child = in.catalogue().find_namespace(now->path() + "\\" + change.options.child);
+    if (child) return child;
+    return put_namespace(in, now, change.options.child);
+}
+
 Result<bool> has_any(Transaction& in, const Namespace& where, const ClassEntry& one) {
     const std::uint64_t count = TRY(in.instances(where.id(), one.layout()));
     return count != 0;
@@ -247,8 +256,10 @@ private:
 }  // namespace
 
 Result<Did> apply_class_put(Transaction& in, Change::Content& change) {
-    const NamespacePtr where = TRY(current(in, change));
-    return ClassPut(in, where, change).run();
+    const NamespacePtr where = TRY(target(in, change));
+    auto did = ClassPut(in, where, change).run();
+    if (!did && !change.options.child.empty()) in.spoil();  // the child may have been made for it
+    return did;
 }
 
 Result<Did> apply_class_delete(Transaction& in, Change::Content& change) {

@@ -100,6 +100,16 @@ Result<Did> meet(Transaction& in, Change::Content& change, const ClassEntry& the
     return Did::Alter;
 }
 
+/// The place that a look for a cut key ended at is one for a new record, unless all of them are taken.
+Result<void> check_free(Transaction& in, const Change::Content& change) {
+    if (!change.key.is_cut()) return {};
+    const auto there = TRY(in.batch.get(change.key.bytes));
+    if (!there) return {};
+    const ClassEntryPtr* of = TRY(class_of_record(*change.in, *there));
+    if (!of) return {};
+    return Error(Status::QuotaViolation, "256 instances have keys that begin and hash like " + change.path + "; choose shorter keys", change.path);
+}
+
 /// Cut keys and updates: look first, then write.
 Result<Did> put_after_look(Transaction& in, Change::Content& change) {
     const auto found = TRY(find_record(in.batch, in.surroundings, *change.in, change.key));
@@ -110,6 +120,7 @@ Result<Did> put_after_look(Transaction& in, Change::Content& change) {
         return Did::Alter;
     }
     if (found) return meet(in, change, **found->of, found->value);
+    TRY(check_free(in, change));
     return create_over(in, change);
 }
 

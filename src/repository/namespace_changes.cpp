@@ -118,6 +118,13 @@ Result<void> create_namespace(Transaction& in, const Namespace& parent, const st
     return {};
 }
 
+Result<NamespacePtr> put_namespace(Transaction& in, const NamespacePtr& parent, const std::string& name) {
+    TRY(Placing(in, parent).put("__NAMESPACE", {{"Name", name}}));
+    NamespacePtr made = in.catalogue().find_namespace(parent->path() + "\\" + name);
+    if (!made) return Error(Status::Unexpected, "namespace " + name + " did not come with its instance", parent->path());
+    return made;
+}
+
 Result<void> delete_namespace(Transaction& in, const Namespace& top) {
     std::vector<NamespacePtr> all;
     collect(in.catalogue(), top, all);
@@ -133,10 +140,8 @@ Result<void> delete_namespace(Transaction& in, const Namespace& top) {
 
 Result<void> create_built_in(Transaction& in) {
     const NamespacePtr root = TRY(make(in, 0, "root", "root"));
-    for (const std::string_view name : {"default", "cimv2", "subscription", "SECURITY", "interop", "WMI"}) {
-        Placing place(in, in.catalogue().find_namespace(root->id()));
-        TRY(place.put("__NAMESPACE", {{"Name", std::string(name)}}));
-    }
+    for (const std::string_view name : {"default", "cimv2", "subscription", "SECURITY", "interop", "WMI"})
+        TRY(put_namespace(in, in.catalogue().find_namespace(root->id()), std::string(name)));
     return {};
 }
 

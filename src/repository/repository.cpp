@@ -72,12 +72,21 @@ Change::~Change() = default;
 
 const std::string& Change::path() const { return content_->path; }
 
-std::string Change::take_path() { return content_->kind == Content::Kind::Delete || content_->kind == Content::Kind::ClassDelete ? std::string() : std::move(content_->path); }
+std::string Change::take_path() {
+    switch (content_->kind) {
+        case Content::Kind::Delete:
+        case Content::Kind::ClassDelete: return {};
+        case Content::Kind::Together: return content_->parts.front().take_path();
+        default: return std::move(content_->path);
+    }
+}
 
 std::size_t Change::size_bytes() const {
     constexpr std::size_t kItself = sizeof(Content) + sizeof(Pending) + 64;
     constexpr std::size_t kClass = 1024;
-    return kItself + (content_->of_class ? kClass : 0) + content_->value.capacity() + content_->key.bytes.capacity() + content_->key.whole.capacity() + content_->path.capacity();
+    std::size_t parts = content_->of_class ? kClass : 0;
+    for (const Change& part : content_->parts) parts += part.size_bytes();
+    return kItself + parts + content_->value.capacity() + content_->key.bytes.capacity() + content_->key.whole.capacity() + content_->path.capacity();
 }
 
 // -- opening
@@ -322,6 +331,14 @@ Result<Change> KeptRepository::prepare_class_delete(const NamespacePtr& in, std:
     return Change(std::move(content));
 }
 
+Change KeptRepository::join(std::vector<Change> changes) {
+    auto content = std::make_unique<Change::Content>();
+    content->kind = Change::Content::Kind::Together;
+    content->path = changes.front().path();
+    content->parts = std::move(changes);
+    return Change(std::move(content));
+}
+
 // -- committing
 
 Result<void> KeptRepository::submit(Change change, std::unique_ptr<Completion> completion, base::Deadline room) {
@@ -395,7 +412,7 @@ Result<void> KeptRepository::write(store::Batch& to, std::span<Pending> batch, C
         }
         const std::size_t noted = log.size();
         auto did = apply(transaction, change);
-        if (!did && ends_batch(did.status())) return std::move(did).error();
+        if (!did && (ends_batch(did.status()) || transaction.is_spoiled())) return std::move(did).error();
         if (did) {
             one.is_created = *did == Did::Create;
         } else {

@@ -170,6 +170,8 @@ public:
 struct ClassOptions {
     /// CLASS-25's exception: the MOF compiler may put an abstract class below a concrete one.
     bool may_be_abstract_below_concrete = false;
+    /// A namespace below the one named, made with the class where it is missing (CLASS-59); empty: the class goes into that one itself.
+    std::string child = {};
 };
 
 /// Told now and then by long acts; done and total in units of their own. False stops the act (CallCancelled).
@@ -266,6 +268,9 @@ public:
                                              const ClassOptions& options = {}) = 0;
     /// With all subclasses and their instances (CLASS-47, 48).
     virtual Result<Change> prepare_class_delete(const NamespacePtr& in, std::string_view name) = 0;
+
+    /// Several changes as one: all are applied in their order, or none is. Succeeds and fails as one, and reports what the first does.
+    virtual Change join(std::vector<Change> changes) = 0;
 
     // -- writing, commit
 

@@ -72,6 +72,22 @@ Result<void> Transaction::finish() {
     return {};
 }
 
+namespace {
+
+Result<Did> apply_together(Transaction& in, Change::Content& change) {
+    Did first = Did::Alter;
+    for (Change& part : change.parts) {
+        const bool is_first = &part == &change.parts.front();
+        auto did = apply(in, ChangeAccess::content(part));
+        if (!did && !is_first) in.spoil();
+        const Did done = TRY(std::move(did));
+        if (is_first) first = done;
+    }
+    return first;
+}
+
+}  // namespace
+
 Result<Did> apply(Transaction& in, Change::Content& change) {
     switch (change.kind) {
         case Change::Content::Kind::Put: return apply_put(in, change);
@@ -79,6 +95,7 @@ Result<Did> apply(Transaction& in, Change::Content& change) {
         case Change::Content::Kind::Delete: return apply_delete(in, change);
         case Change::Content::Kind::ClassPut: return apply_class_put(in, change);
         case Change::Content::Kind::ClassDelete: return apply_class_delete(in, change);
+        case Change::Content::Kind::Together: return apply_together(in, change);
     }
     return Error(Status::Unexpected, "a change of an unknown kind");
 }

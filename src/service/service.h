@@ -243,7 +243,6 @@ private:
     Result<cim::Object> get_instance(const NamespacePtr& in, const cim::OriginPtr& origin, const cim::ObjectPath& path, const ReadOptions& options);
     Result<cim::ClassPtr> amend(const NamespacePtr& in, const cim::ClassPtr& neutral);
     Result<void> allow_write(const Admission& admission, const cim::Class& of) const;
-    Result<void> put_amendment(const Admission& admission, const cim::ClassBody& amendment);
     Result<Write> prepare_alone(const Admission& admission, cim::Object object, const PutOptions& options);
     Result<Write> prepare_class_alone(const Admission& admission, const cim::Object& object, const PutOptions& options);
 

@@ -118,7 +118,7 @@ Result<Write> Session::prepare_class_alone(const Admission& admission, const cim
     if (!admission.rights().allow(of.is_dynamic() ? access::Right::ProviderWrite : access::Right::FullWrite))
         return Error(Status::AccessDenied, "the caller may not define classes here", of.name());
     if (is_amended(of) && !options.amended) return read_amended(of.name());
-    const repository::ClassOptions class_options{options.may_be_abstract_below_concrete};
+    const repository::ClassOptions class_options{.may_be_abstract_below_concrete = options.may_be_abstract_below_concrete};
     const auto prepare = [&](cim::ClassBody body) {
         return service_->repository_.prepare_class_put(admission.in(), std::move(body), to_mode(options.mode), to_update(options.update),
                                                        class_options);
@@ -132,31 +132,17 @@ Result<Write> Session::prepare_class_alone(const Admission& admission, const cim
     cim::ClassPtr before;
     if (localized) before = TRY(localized->find_class(of.name()));
     if (before && !before->is_amendment()) before = nullptr;
-    Split parts = split(of.body(), before.get());
-    repository::Change change = TRY(prepare(std::move(parts.neutral)));  // refused ones are refused before anything is written
-    if (parts.has_amendment || before) TRY(put_amendment(admission, parts.amendment));
-    return Write(std::move(change));
-}
-
-/// Into the namespace of the connection's first locale, which is made where it is missing (CLASS-59).
-Result<void> Session::put_amendment(const Admission& admission, const cim::ClassBody& amendment) {
-    const std::string path = admission.in()->path() + "\\" + locales_.front();
-    repository::CataloguePtr catalogue = TRY(service_->repository_.catalogue());
-    if (!catalogue->find_namespace(path)) {
-        const cim::ClassPtr of = TRY(admission.in()->get_class("__NAMESPACE"));
-        cim::Instance child = cim::Instance::spawn(of);
-        TRY(child.put(*of->find_property("Name"), cim::Value(locales_.front())));
-        repository::Change made = TRY(
-            service_->repository_.prepare_put(admission.in(), std::move(child), repository::PutMode::CreateOrUpdate));
-        (void)TRY(service_->repository_.commit(std::move(made)));
-        catalogue = TRY(service_->repository_.catalogue());
-    }
-    const NamespacePtr localized = catalogue->find_namespace(path);
-    if (!localized) return Error(Status::InvalidNamespace, "the namespace of the locale was deleted meanwhile", path);
-    repository::Change change = TRY(service_->repository_.prepare_class_put(localized, amendment, repository::PutMode::CreateOrUpdate,
-                                                                            repository::UpdateMode::Force));
-    (void)TRY(service_->repository_.commit(std::move(change)));
-    return {};
+    Split parts = split(of.body(), before.get());  // CLASS-59: both are written, or none
+    repository::Change change = TRY(prepare(std::move(parts.neutral)));
+    if (!parts.has_amendment && !before) return Write(std::move(change));
+    std::vector<repository::Change> both;
+    both.push_back(std::move(change));
+    repository::ClassOptions amending;
+    amending.child = locales_.front();  // made where it is missing
+    repository::Change amendment = TRY(service_->repository_.prepare_class_put(admission.in(), std::move(parts.amendment), repository::PutMode::CreateOrUpdate,
+                                                                               repository::UpdateMode::Force, amending));
+    both.push_back(std::move(amendment));
+    return Write(service_->repository_.join(std::move(both)));
 }
 
 Result<Write> Session::prepare_delete(const Admission& admission, std::string_view text) {

@@ -30,7 +30,7 @@ struct ClassContent {
 };
 
 struct Change::Content {
-    enum class Kind : std::uint8_t { Put, Partial, Delete, ClassPut, ClassDelete };
+    enum class Kind : std::uint8_t { Put, Partial, Delete, ClassPut, ClassDelete, Together };
 
     Kind kind = Kind::Put;
     PutMode mode = PutMode::CreateOrUpdate;
@@ -59,7 +59,8 @@ struct Change::Content {
         if (sequence) sequence->fail(number);
     }
 
-    [[nodiscard]] bool is_of_class() const { return kind == Kind::ClassPut || kind == Kind::ClassDelete; }
+    // several together
+    std::vector<Change> parts;
 };
 
 struct ChangeAccess {
@@ -137,6 +138,11 @@ public:
     /// A layout is forgotten: its count goes with it.
     Result<void> forget_count(NamespaceId in, Layout layout);
 
+    /// A change broke off in its middle: this batch must not commit. What is waiting is then tried again, each change alone.
+    void spoil() { is_spoiled_ = true; }
+
+    [[nodiscard]] bool is_spoiled() const { return is_spoiled_; }
+
     /// Writes what was collected. Afterwards the batch may commit.
     Result<void> finish();
 
@@ -152,12 +158,13 @@ private:
     std::shared_ptr<Catalogue> edited_;
     unsigned edited_numbers_ = 0;
     bool has_added_sweeps_ = false;
+    bool is_spoiled_ = false;
     std::vector<Count> counts_;
 };
 
 enum class Did { Create, Alter };
 
-/// Applies one change. A failure of a rule leaves the batch as it was; a failure of the store ends the batch. The change can be
+/// Applies one change. A failure of a rule leaves the batch as it was, or spoils it; a failure of the store ends the batch. The change can be
 /// applied again in another batch when this one was given up, also after an exception.
 Result<Did> apply(Transaction& in, Change::Content& change);
 Result<Did> apply_put(Transaction& in, Change::Content& change);
@@ -168,6 +175,8 @@ Result<Did> apply_class_delete(Transaction& in, Change::Content& change);
 
 /// The namespaces that come and go with their instances.
 Result<void> create_namespace(Transaction& in, const Namespace& parent, const std::string& name);
+/// With the instance that stands for it, as a client would create it. Gives what is there now.
+Result<NamespacePtr> put_namespace(Transaction& in, const NamespacePtr& parent, const std::string& name);
 Result<void> delete_namespace(Transaction& in, const Namespace& one);
 /// Root and all the others of an empty store (SYS-95).
 Result<void> create_built_in(Transaction& in);

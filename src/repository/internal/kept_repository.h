@@ -37,6 +37,7 @@ public:
     Result<Change> prepare_delete(const NamespacePtr& in, const cim::Class& of, std::span<const cim::Value> keys) override;
     Result<Change> prepare_class_put(const NamespacePtr& in, cim::ClassBody body, PutMode mode, UpdateMode update, const ClassOptions& options) override;
     Result<Change> prepare_class_delete(const NamespacePtr& in, std::string_view name) override;
+    Change join(std::vector<Change> changes) override;
     Result<void> submit(Change change, std::unique_ptr<Completion> completion, base::Deadline room) override;
     Result<Outcome> commit(Change change) override;
     void on_batch(std::function<void()> hook) override;
