@@ -78,8 +78,26 @@ TEST(ForeignObject, MayBeAClass) {  // PUT-09
     const auto read = snapshot(com::make<Wrapper>(stored(base_class())).get());
     ASSERT_TRUE(read) << read.error().sentence();
     ASSERT_TRUE(read->is_class());
-    EXPECT_TRUE(same_definition(read->cls(), *base_class()) || read->cls().keys().size() == 1);
-    EXPECT_TRUE(read->cls().qualifiers().find("Mine"));
+    const cim::Class& got = read->cls();
+    const cim::ClassPtr expected = base_class();
+    EXPECT_EQ(got.name(), "Base");
+    EXPECT_FALSE(got.parent());
+    ASSERT_EQ(got.properties().size(), expected->properties().size());
+    for (const cim::Property& property : expected->properties()) {
+        const cim::Property* found = got.find_property(property.name());
+        ASSERT_TRUE(found) << property.name();
+        EXPECT_EQ(found->type(), property.type()) << property.name();
+        EXPECT_EQ(found->is_key, property.is_key) << property.name();
+        for (const cim::Qualifier& qualifier : expected->qualifiers_of(property))
+            EXPECT_TRUE(got.qualifiers_of(*found).find(qualifier.name)) << property.name() << " " << qualifier.name;
+    }
+    EXPECT_EQ(std::get<std::string>(got.body().find_property("Name")->default_value), "nobody");
+    for (const cim::Qualifier& qualifier : expected->qualifiers()) {
+        const cim::Qualifier* found = got.qualifiers().find(qualifier.name);
+        ASSERT_TRUE(found) << qualifier.name;
+        EXPECT_TRUE(found->content.value == qualifier.content.value) << qualifier.name;
+        EXPECT_EQ(found->flavor, qualifier.flavor) << qualifier.name;
+    }
     EXPECT_EQ(read->origin()->server, "HOST");
 }
 
