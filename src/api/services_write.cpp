@@ -245,6 +245,8 @@ HRESULT Services::ExecQueryAsync(const BSTR strQueryLanguage, const BSTR strQuer
 Result<void> Services::refuse_events(const BSTR language, const BSTR query) const {
     const std::string name = TRY(needed(language, "strQueryLanguage"));
     const std::string text = TRY(needed(query, "strQuery"));
+    constexpr std::size_t kMaxQuery = WBEM_MAX_QUERY;
+    if (text.size() > kMaxQuery && base::to_wide(text).size() > kMaxQuery) return Error(Status::QuotaViolation, "a query has at most 16384 characters");
     if (!base::same_name(name, "WQL")) return Error(Status::InvalidQueryType, "the only query language is WQL", name);
     return Error(Status::NotSupported, "this version delivers no events: ask again now and then", text);
 }

@@ -92,8 +92,9 @@ TEST(ForeignObject, MayBeAClass) {  // PUT-09
             EXPECT_TRUE(got.qualifiers_of(*found).find(qualifier.name)) << property.name() << " " << qualifier.name;
     }
     EXPECT_EQ(std::get<std::string>(got.body().find_property("Name")->default_value), "nobody");
+    const cim::QualifierSet all = got.qualifiers();
     for (const cim::Qualifier& qualifier : expected->qualifiers()) {
-        const cim::Qualifier* found = got.qualifiers().find(qualifier.name);
+        const cim::Qualifier* found = all.find(qualifier.name);
         ASSERT_TRUE(found) << qualifier.name;
         EXPECT_TRUE(found->content.value == qualifier.content.value) << qualifier.name;
         EXPECT_EQ(found->flavor, qualifier.flavor) << qualifier.name;

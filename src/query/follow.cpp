@@ -17,8 +17,12 @@ using repository::Reference;
 
 constexpr std::size_t kPiece = 64;
 
-/// The target of a reference in the form that equal targets share.
-std::string identity_of(const ObjectPath& path) { return base::fold(cim::print_path(path)); }
+/// Where one starts: the instance as it is stored, or what a path to a dynamic class says.
+struct Source {
+    ObjectPath path;
+    cim::ClassPtr of;
+    std::vector<cim::Value> keys;
+};
 
 bool carries(const cim::Instance& instance, std::string_view qualifier) {
     return qualifier.empty() || instance.cls().qualifiers().find(qualifier) != nullptr || instance.own_qualifiers().find(qualifier) != nullptr;
@@ -26,14 +30,14 @@ bool carries(const cim::Instance& instance, std::string_view qualifier) {
 
 class FollowRows final : public Rows {
 public:
-    FollowRows(const Ground& ground, wql::Follow follow, ObjectPath source) : ground_(ground), follow_(std::move(follow)), source_(std::move(source)), source_identity_(identity_of(source_)) {}
+    FollowRows(const Ground& ground, wql::Follow follow, Source source) : ground_(ground), follow_(std::move(follow)), source_(std::move(source)) {}
 
     Result<void> begin() {
         repository::ReferenceFilter filter;
         const std::string& of = follow_.is_references ? follow_.result_class : follow_.assoc_class;
         if (!of.empty()) filter.classes.push_back(of);
         filter.role = follow_.role;
-        scan_ = TRY(ground_.repository.references(ground_.in, source_, std::move(filter)));
+        scan_ = TRY(ground_.repository.references(ground_.in, source_.path, std::move(filter)));
         return {};
     }
 
@@ -51,7 +55,7 @@ public:
         return piece;
     }
 
-    [[nodiscard]] Explanation explain() const override { return {"index of references to " + cim::print_path(source_), looked_, found_}; }
+    [[nodiscard]] Explanation explain() const override { return {"index of references to " + cim::print_path(source_.path), looked_, found_}; }
 
 private:
     [[nodiscard]] std::optional<ObjectPath> target(const cim::Instance& association, const cim::Property& property) const {
@@ -61,10 +65,14 @@ private:
         return text ? ground_.repository.target_of(ground_.in, association.cls(), property, *text) : std::nullopt;
     }
 
+    /// The path may name the source by an ancestor, spell its keys in another way, or leave the name of a single key out.
     [[nodiscard]] bool is_source(const cim::Instance& association, const cim::Property& property) const {
         if (!follow_.role.empty() && !base::same_name(follow_.role, property.name())) return false;
         const auto path = target(association, property);
-        return path && identity_of(*path) == source_identity_;
+        if (!path || !source_.of->is_a(path->class_name) || !base::same_name(cim::print_namespace(*path), cim::print_namespace(source_.path))) return false;
+        const Result<std::vector<cim::Value>> keys = cim::bind_keys(*path, *source_.of);
+        return keys && std::equal(keys->begin(), keys->end(), source_.keys.begin(), source_.keys.end(),
+                                  [](const cim::Value& left, const cim::Value& right) { return cim::same_value(left, right, cim::TextCase::Ignored); });
     }
 
     /// An association that leads to the source by several properties comes once for each: it counts at the first.
@@ -87,17 +95,15 @@ private:
         for (const cim::Property& property : properties) {
             if (!follow_.result_role.empty() && !base::same_name(follow_.result_role, property.name())) continue;
             const auto path = target(association, property);
-            if (!path || seen.contains(identity_of(*path))) continue;
+            if (!path) continue;
             const bool has_other = std::any_of(properties.begin(), properties.end(), [&](const cim::Property& other) { return other.order != property.order && is_from(other); });
-            if (!has_other) continue;
-            seen.insert(identity_of(*path));
-            TRY(add_end(*path, piece));
+            if (has_other) TRY(add_end(*path, seen, piece));
         }
         return {};
     }
 
     /// What a reference does not lead to any more is left out (WQL-112).
-    Result<void> add_end(const ObjectPath& path, Piece& piece) {
+    Result<void> add_end(const ObjectPath& path, std::set<std::string>& seen, Piece& piece) {
         const repository::CataloguePtr now = TRY(ground_.repository.catalogue());
         const NamespacePtr in = now->find_namespace(cim::print_namespace(path));
         if (!in) return {};
@@ -105,6 +111,7 @@ private:
         if (!found && found.status() == Status::CriticalError) return std::move(found).error();
         if (!found || !*found) return {};
         const cim::Instance& end = **found;
+        if (!seen.insert(base::fold(in->path() + ":" + *end.relative_path())).second) return {};
         if (!follow_.result_class.empty() && !end.cls().is_a(follow_.result_class)) return {};
         if (!carries(end, follow_.required_qualifier)) return {};
         return add(end, in->id() == ground_.in->id() ? ground_.origin : origin_in(*in), piece);
@@ -133,8 +140,7 @@ private:
 
     const Ground ground_;
     const wql::Follow follow_;
-    const ObjectPath source_;
-    const std::string source_identity_;
+    const Source source_;
     std::unique_ptr<repository::ReferenceScan> scan_;
     std::set<std::string> classes_;  // given already (WQL-108)
     cim::OriginPtr elsewhere_;
@@ -143,17 +149,20 @@ private:
 };
 
 /// The source as it is stored: a path may name it through a base class.
-Result<ObjectPath> stored_source(const Ground& ground, const ObjectPath& path) {
+Result<Source> stored_source(const Ground& ground, const ObjectPath& path) {
     const repository::CataloguePtr now = TRY(ground.repository.catalogue());
     const NamespacePtr in = now->find_namespace(cim::print_namespace(path));
     if (!in) return Error(Status::InvalidNamespace, "there is no namespace " + cim::print_namespace(path), cim::print_path(path));
-    const cim::ClassPtr of = TRY(in->get_class(path.class_name, Status::InvalidClass));
-    if (of->is_dynamic()) return path;  // its provider knows whether it is there
+    Source source{path, nullptr, {}};
+    source.of = TRY(in->get_class(path.class_name, Status::InvalidClass));
+    source.keys = TRY(cim::bind_keys(path, *source.of));
+    if (source.of->is_dynamic()) return source;  // its provider knows whether it is there
     const std::optional<cim::Instance> found = TRY(find_instance(ground.repository, in, path));
     if (!found) return Error(Status::NotFound, "there is no such instance to start from", cim::print_path(path));
-    ObjectPath stored = TRY(cim::parse_path(*found->relative_path()));
-    stored.namespaces = path.namespaces;
-    return stored;
+    source.of = found->class_pointer();
+    source.path = TRY(cim::parse_path(*found->relative_path()));
+    source.path.namespaces = path.namespaces;
+    return source;
 }
 
 }  // namespace
@@ -177,7 +186,7 @@ Result<std::unique_ptr<Rows>> open_follow(const Ground& ground, wql::Follow foll
         return Error(Status::InvalidObjectPath, what, follow.path);
     }
     if (follow.schema_only) return open_schema_follow(ground, std::move(follow), *absolute);
-    ObjectPath source = TRY(stored_source(ground, *absolute));
+    Source source = TRY(stored_source(ground, *absolute));
     auto rows = std::make_unique<FollowRows>(ground, std::move(follow), std::move(source));
     TRY(rows->begin());
     return rows;

@@ -34,10 +34,10 @@ Result<NamespacePtr> current(const Transaction& in, const Change::Content& chang
 /// Where the class goes: the namespace, or the child that is asked for.
 Result<NamespacePtr> target(Transaction& in, const Change::Content& change) {
     NamespacePtr now = TRY(current(in, change));
-    if (change.options.child.empty()) return now;
-    NamespacePtr child = in.catalogue().find_namespace(now->path() + "\\" + change.options.child);
+    if (change.of_class->options.child.empty()) return now;
+    NamespacePtr child = in.catalogue().find_namespace(now->path() + "\\" + change.of_class->options.child);
     if (child) return child;
-    return put_namespace(in, now, change.options.child);
+    return put_namespace(in, now, change.of_class->options.child);
 }
 
 Result<bool> has_any(Transaction& in, const Namespace& where, const ClassEntry& one) {
@@ -258,7 +258,7 @@ private:
 Result<Did> apply_class_put(Transaction& in, Change::Content& change) {
     const NamespacePtr where = TRY(target(in, change));
     auto did = ClassPut(in, where, change).run();
-    if (!did && !change.options.child.empty()) in.spoil();  // the child may have been made for it
+    if (!did && !change.of_class->options.child.empty()) in.spoil();  // the child may have been made for it
     return did;
 }
 

@@ -137,7 +137,7 @@ protected:
         must(one.put(*one.cls().find_property("Number"), any_number(chance)));
         must(one.put(*one.cls().find_property("Text"), text(any_text(chance))));
         must(one.put(*one.cls().find_property("When"), text(chance.next() % 2 == 0 ? "20260101000000.000000+000" : "20260101010000.000000+060")));
-        must(trial.put(std::move(one)));
+        if (auto done = trial.put(std::move(one)); !done) ASSERT_EQ(done.status(), Status::AlreadyExists);  // of the other class
     }
 
     static Value any_number(base::Chance& chance) { return static_cast<std::int64_t>(chance.next() % 21) - 10; }
@@ -165,8 +165,7 @@ protected:
     }
 
     /// What a bound means, said once more and plainly.
-    [[nodiscard]] static bool is_within(const Instance& one, std::string_view name, const Bounds& bounds) {
-        const Value value = get(one, name);
+    static bool is_within(const Value& value, const Bounds& bounds) {
         if (cim::is_null(value)) return false;
         const auto compare = [](const Value& left, const Value& right) {
             if (const auto* number = std::get_if<std::int64_t>(&left)) return *number < std::get<std::int64_t>(right) ? -1 : *number > std::get<std::int64_t>(right) ? 1 : 0;
@@ -207,14 +206,16 @@ TEST_P(Ways, GiveTheRowsThatAScanGives) {  // WQL-55, design 3.15, 3.27
         }
         const cim::ClassPtr of = trial.cls("Row");
         const Looks test = [&](const cim::RecordView& record) {
-            const Instance one = Instance::trusted(of, Bytes(record.bytes()));
             for (std::size_t i = 0; i < way.bounds.size(); ++i)
-                if (!is_within(one, names[i], way.bounds[i])) return false;
+                if (!is_within(record.value(*of->find_property(names[i])), way.bounds[i])) return false;
             return true;
         };
         ScanFacts facts;
         const auto expected = rows({}, test, 1000);
-        ASSERT_EQ(rows(way, test, 1 + chance.next() % 50, &facts), expected) << "round " << round;
+        const auto found = rows(way, test, 1 + chance.next() % 50, &facts);
+        std::vector<std::string> missed;
+        std::set_difference(expected.begin(), expected.end(), found.begin(), found.end(), std::back_inserter(missed));
+        ASSERT_TRUE(found == expected) << "round " << round << ": " << found.size() << " of " << expected.size() << ", missed " << (missed.empty() ? "none" : missed.front());
         EXPECT_EQ(facts.way, way.kind);
         EXPECT_EQ(facts.hits, expected.size());
     }

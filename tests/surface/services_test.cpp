@@ -212,7 +212,7 @@ TEST_F(Services, ConnectingChecksWhatItIsGiven) {  // SVC-72, SVC-73, SVC-74, SV
     EXPECT_EQ(with(L"\\\\elsewhere\\root", nullptr, nullptr, 0, nullptr), WBEM_E_TRANSPORT_FAILURE);
 }
 
-TEST_F(Services, WhatIsNotServedYetSaysSoAfterItsStart) {  // SVC-33, SVC-40, SVC-41
+TEST_F(Services, QueriesAreCheckedAtTheirStart) {  // SVC-33, SVC-39, SVC-40, SVC-41, WQL-20, WQL-21, WQL-22, WQL-23, WQL-24, WQL-25, WQL-30
     ComPtr<IEnumWbemClassObject> objects;
     const auto query = [&](const Text& language, const Text& text) {
         return services->ExecQuery(b(language), b(text), 0, nullptr, objects.ReleaseAndGetAddressOf());
@@ -220,7 +220,28 @@ TEST_F(Services, WhatIsNotServedYetSaysSoAfterItsStart) {  // SVC-33, SVC-40, SV
     EXPECT_EQ(services->ExecQuery(nullptr, nullptr, 0, nullptr, objects.GetAddressOf()), WBEM_E_INVALID_PARAMETER);
     EXPECT_EQ(query(L"SQL", L"SELECT * FROM Base"), WBEM_E_INVALID_QUERY_TYPE);
     EXPECT_EQ(query(L"wql", Text(17000, L'x')), WBEM_E_QUOTA_VIOLATION);
-    EXPECT_EQ(query(L"wql", L"SELECT * FROM Base"), WBEM_E_NOT_SUPPORTED);
+    EXPECT_EQ(query(L"wql", L"SELECT * FROM Base"), WBEM_S_NO_ERROR);
+    EXPECT_EQ(query(L"WQL", L""), WBEM_E_INVALID_PARAMETER);
+    EXPECT_EQ(query(L"SQL", L""), WBEM_E_INVALID_PARAMETER) << "before the language is looked at";
+    EXPECT_EQ(query(L"WQL", L"SELECT * FROM Base WITHIN 1"), WBEM_E_INVALID_QUERY);
+    EXPECT_EQ(query(L"WQL", L"SELECT * FROM Nothing"), WBEM_E_INVALID_CLASS);
+    EXPECT_FALSE(objects);
+    const auto asked = [&](const Text& text, long flags) {
+        return services->ExecQuery(b(L"WQL"), b(text), flags, nullptr, objects.ReleaseAndGetAddressOf());
+    };
+    EXPECT_EQ(asked(L"SELECT * FROM Base", 0x4), WBEM_E_INVALID_PARAMETER);
+    EXPECT_EQ(asked(L"SELECT oops FROM", 0x30), WBEM_E_INVALID_QUERY) << "what does not parse is refused at once";
+    for (const Text& late : {Text(L"SELECT * FROM Nothing"), Text(L"SELECT Unknown FROM Base")}) {
+        ASSERT_EQ(asked(late, 0x30), WBEM_S_NO_ERROR);
+        ComPtr<IWbemClassObject> first;
+        ULONG count = 7;
+        EXPECT_EQ(objects->Next(WBEM_INFINITE, 1, first.GetAddressOf(), &count), late.find(L"Unknown") == Text::npos ? WBEM_E_INVALID_CLASS : WBEM_E_INVALID_QUERY);
+        EXPECT_EQ(count, 0U);
+    }
+    EXPECT_EQ(services->ExecQuery(b(L"WQL"), b(L"SELECT * FROM Base"), 0, nullptr, nullptr), WBEM_E_INVALID_PARAMETER);
+    EXPECT_EQ(services->ExecQueryAsync(b(L"WQL"), b(L"SELECT * FROM Base"), 0, nullptr, nullptr), WBEM_E_INVALID_PARAMETER);
+    EXPECT_EQ(services->ExecNotificationQuery(b(L"WQL"), b(L"SELECT * FROM __InstanceCreationEvent"), 0x30, nullptr, objects.ReleaseAndGetAddressOf()),
+              WBEM_E_NOT_SUPPORTED);
     EXPECT_EQ(services->ExecNotificationQuery(b(L"WQL"), b(L"SELECT * FROM __Event"), 0x10, nullptr, objects.ReleaseAndGetAddressOf()),
               WBEM_E_INVALID_PARAMETER);
 }

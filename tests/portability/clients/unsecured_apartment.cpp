@@ -117,15 +117,25 @@ int main(int argc, char **argv)
         while (!pSink->IsDone())
             Sleep(10);
 
-    // Queries are answered with their documented error until they are here.
-    hres = pSvc->ExecQueryAsync(_bstr_t("WQL"), _bstr_t("SELECT * FROM Acme_Service"), WBEM_FLAG_BIDIRECTIONAL, NULL, pStubSink);
-    if (FAILED(hres))
-        printf("ExecQueryAsync failed = 0x%X\n", hres);
     IEnumWbemClassObject *pEnumerator = NULL;
-    hres = pSvc->ExecQuery(bstr_t("WQL"), bstr_t("SELECT * FROM Acme_Service"), WBEM_FLAG_FORWARD_ONLY | WBEM_FLAG_RETURN_IMMEDIATELY,
+    hres = pSvc->ExecQuery(bstr_t("WQL"), bstr_t("SELECT * FROM Acme_Service WHERE Name LIKE '%b'"), WBEM_FLAG_FORWARD_ONLY | WBEM_FLAG_RETURN_IMMEDIATELY,
                            NULL, &pEnumerator);
     if (FAILED(hres))
         cout << "Query failed. Error code = 0x" << hex << hres << endl;
+    IWbemClassObject *pclsObj = NULL;
+    ULONG uReturn = 0;
+    while (pEnumerator) {
+        pEnumerator->Next(WBEM_INFINITE, 1, &pclsObj, &uReturn);
+        if (0 == uReturn)
+            break;
+        VARIANT vtProp;
+        pclsObj->Get(L"Name", 0, &vtProp, 0, 0);
+        wcout << "Found by a query: " << vtProp.bstrVal << endl;
+        VariantClear(&vtProp);
+        pclsObj->Release();
+    }
+    if (pEnumerator)
+        pEnumerator->Release();
     hres = pSvc->ExecQuery(bstr_t("SQL"), bstr_t("SELECT * FROM Acme_Service"), WBEM_FLAG_FORWARD_ONLY, NULL, &pEnumerator);
     if (hres == WBEM_E_INVALID_QUERY_TYPE)
         cout << "SQL is not a language here. Error code = 0x" << hex << hres << endl;
