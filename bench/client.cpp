@@ -168,6 +168,22 @@ cim::ClassPtr eight_class() {
 
 }  // namespace
 
+ComPtr<IWbemClassObject> Eight::make_part(IWbemClassObject* definition, std::uint64_t number, std::uint64_t round) {
+    ComPtr<IWbemClassObject> made;
+    must(definition->SpawnInstance(0, made.GetAddressOf()), "SpawnInstance");
+    const Numbered numbered(number);
+    const _bstr_t key(numbered.digits());
+    VARIANT value;
+    VariantInit(&value);
+    V_VT(&value) = VT_BSTR;
+    V_BSTR(&value) = key;
+    must(made->Put(L"Id", 0, &value, 0), "Put");
+    V_VT(&value) = VT_I4;
+    V_I4(&value) = static_cast<LONG>((number + round) & 0xFFFF);
+    must(made->Put(L"Count", 0, &value, 0), "Put");
+    return made;
+}
+
 ComPtr<IWbemClassObject> Eight::make(IWbemClassObject* definition, std::uint64_t number, const _bstr_t& text, std::uint64_t round) {
     ComPtr<IWbemClassObject> made;
     must(definition->SpawnInstance(0, made.GetAddressOf()), "SpawnInstance");

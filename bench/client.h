@@ -68,6 +68,8 @@ struct Eight {
     static const char* mof();
     /// number is the key; text fills the record up to the wanted size; round changes Count and Offset.
     static ComPtr<IWbemClassObject> make(IWbemClassObject* definition, std::uint64_t number, const _bstr_t& text, std::uint64_t round = 0);
+    /// What a partial update of Count needs: the key and Count, of the same value as in make.
+    static ComPtr<IWbemClassObject> make_part(IWbemClassObject* definition, std::uint64_t number, std::uint64_t round);
     static std::string key_bytes(std::uint64_t number);
     static std::string record_bytes(std::uint64_t number, const std::wstring& text);
 };

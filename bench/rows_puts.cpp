@@ -49,14 +49,14 @@ struct PutRun {
     std::size_t batch = 1;  // the mean of what was committed together
 };
 
-/// Puts asynchronously from one client: from the first call to the last final status.
+/// Puts asynchronously from one client: from the first call to the last final status. With a context: a partial update of Count.
 PutRun put_all(const Client& client, IWbemClassObject* definition, const std::vector<std::uint64_t>& list, const _bstr_t& text, long flags,
                IWbemContext* context, std::uint64_t round = 0) {
     CountingSink sink;
     const std::uint64_t before = client.revision();
     const auto begun = Steady::now();
     for (const std::uint64_t number : list) {
-        const auto instance = Eight::make(definition, number, text, round);
+        const auto instance = context ? Eight::make_part(definition, number, round) : Eight::make(definition, number, text, round);
         HRESULT status = WBEM_S_NO_ERROR;
         do {
             status = client->PutInstanceAsync(instance.Get(), flags, context, &sink);
