@@ -90,6 +90,7 @@ public:
         put_everything();
         update_packages();
         cancel_midway();
+        ask();
         show();
     }
 
@@ -313,8 +314,19 @@ private:
                     cli::describe_status(sink.final_status()).c_str(), milliseconds, static_cast<unsigned>(cancelled));
     }
 
+    /// A key's beginning is a range of keys; anything else tests each record where it lies.
+    void ask() {
+        std::printf("5. queries:\n");
+        for (const char* query : {"SELECT Name, Version FROM Demo_Package WHERE Name LIKE 'lib%'", "SELECT Path FROM Demo_File WHERE Size > 1000000"}) {
+            const auto begun = Steady::now();
+            std::uint64_t found = 0;
+            session_.for_each_row(query, [&](IWbemClassObject*) { return ++found, true; });
+            std::printf("   %s\n   %llu found in %.1f ms\n", query, static_cast<unsigned long long>(found), seconds_since(begun) * 1000);
+        }
+    }
+
     void show() {
-        std::printf("5. a few of them:\n\n");
+        std::printf("6. a few of them:\n\n");
         int left = 2;
         const auto print = [&](IWbemClassObject* object) {
             BSTR text = nullptr;
