@@ -225,10 +225,12 @@ TEST_F(FeedBetween, TellsThatAnotherRestoredABackup) {
     must(here->restore(other.path() / "backup", {}));
     ASSERT_TRUE(at_there.wait_for_loss());
     EXPECT_EQ(at_there.take_lost().back().why, LostChanges::Why::Replaced);
-    (void)at_there.take();  // what was put before
     must(here.put(a(here, "2", 1)));
-    ASSERT_TRUE(at_there.wait_for(1));
-    EXPECT_EQ(as_text(at_there.take()).back(), "+i root\\cimv2 A.A.Id=\"2\"");
+    std::string last;
+    for (std::size_t n = 1; last != "+i root\\cimv2 A.A.Id=\"2\""; ++n) {
+        ASSERT_TRUE(at_there.wait_for(n));
+        for (const std::string& one : as_text(at_there.take())) last = one;
+    }
 }
 
 TEST_F(FeedBetween, LeavesNothingInTheStoreWhenNobodyListens) {
