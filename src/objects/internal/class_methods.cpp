@@ -142,7 +142,7 @@ HRESULT ClassObject::GetMethodQualifierSet(LPCWSTR wszMethod, IWbemQualifierSet*
         TRY(check_name(wszMethod));
         const cim::Method* method = TRY(method_of(object, wszMethod));
         Target target;
-        target.element = Element::Method;
+        target.element = Carrier::Method;
         target.name = method->name();
         *ppQualSet = make_qualifier_set(com::com_ptr<ClassObject>(this), std::move(target)).detach();
         return {};

@@ -284,7 +284,7 @@ HRESULT ClassObject::GetPropertyQualifierSet(LPCWSTR wszProperty, IWbemQualifier
         if (ppQualSet == nullptr) return needs("a place for the qualifier set is needed");
         *ppQualSet = nullptr;
         TRY(check_name(wszProperty));
-        Target target{Element::Property, {}};
+        Target target{Carrier::Property, {}};
         {
             const std::lock_guard lock(mutex_);
             const Property* property = find_property(content_.cls(), wszProperty);

@@ -1,8 +1,8 @@
 #include "objects/internal/names.h"
 
 #include "cim/path.h"
-#include "com/text.h"
 
+#include <array>
 #include <cstdint>
 
 namespace wmi::objects::internal {
@@ -28,20 +28,6 @@ bool same_ascii(const std::string& stored, LPCWSTR name) {
 }
 
 }  // namespace
-
-Name::Name(LPCWSTR text) {
-    std::size_t length = 0;
-    while (length < short_.size() && text[length] != L'\0' && static_cast<std::uint32_t>(text[length]) < 0x80) {
-        short_[length] = static_cast<char>(text[length]);
-        ++length;
-    }
-    if (length < short_.size() && text[length] == L'\0') {
-        view_ = {short_.data(), length};
-        return;
-    }
-    long_ = com::from_wide(text);
-    view_ = long_;
-}
 
 const cim::Property* find_property(const cim::Class& of, LPCWSTR name) {
     std::uint16_t& hint = hints[hint_place(of, name)];

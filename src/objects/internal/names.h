@@ -2,32 +2,16 @@
 #pragma once
 
 #include "cim/class.h"
+#include "com/narrow.h"
 
 #include <wbemcli.h>
 
-#include <array>
-#include <string>
 #include <string_view>
 
 namespace wmi::objects::internal {
 
-/// A caller's name in UTF-8. Short ASCII, which nearly all names are, costs no allocation.
-class Name {
-public:
-    explicit Name(LPCWSTR text);
-
-    Name(const Name&) = delete;
-    Name& operator=(const Name&) = delete;
-
-    [[nodiscard]] std::string_view view() const { return view_; }
-
-    [[nodiscard]] std::string text() const { return std::string(view_); }
-
-private:
-    std::array<char, 64> short_;
-    std::string long_;
-    std::string_view view_;
-};
+/// A caller's name in UTF-8.
+using Name = com::Narrow;
 
 /// Finds a property without regard to case. Repeated look-ups by the same literal cost a comparison of the name.
 const cim::Property* find_property(const cim::Class& of, LPCWSTR name);

@@ -41,12 +41,12 @@ Result<QualifierSet> received_qualifiers(const cim::Object& object, const Target
     const std::uint8_t towards = is_instance ? flavor::kToInstance : flavor::kToSubClass;
     if (!from) return QualifierSet();
     switch (target.element) {
-        case Element::Object: return inherit(from->qualifiers(), towards, {});
-        case Element::Property: {
+        case Carrier::Object: return inherit(from->qualifiers(), towards, {});
+        case Carrier::Property: {
             const cim::Property* property = from->find_property(target.name);
             return property ? inherit(from->qualifiers_of(*property), towards, {}) : QualifierSet();
         }
-        case Element::Method: {
+        case Carrier::Method: {
             const cim::Method* method = from->find_method(target.name);
             return method ? inherit(from->qualifiers_of(*method), towards, {}) : QualifierSet();
         }
@@ -58,14 +58,14 @@ Result<QualifierSet> own_qualifiers(const cim::Object& object, const Target& tar
     const cim::Instance* instance = object.find_instance();
     const cim::Class& cls = object.cls();
     switch (target.element) {
-        case Element::Object: return instance ? instance->own_qualifiers() : cls.body().qualifiers;
-        case Element::Property: {
+        case Carrier::Object: return instance ? instance->own_qualifiers() : cls.body().qualifiers;
+        case Carrier::Property: {
             const cim::Property* property = TRY(property_of(object, target));
             if (instance) return instance->own_qualifiers_of(*property);
             const cim::PropertyDeclaration* own = cls.own_declaration(*property);
             return own ? own->qualifiers : QualifierSet();
         }
-        case Element::Method: {
+        case Carrier::Method: {
             const cim::Method* method = TRY(method_of(object, target));
             const cim::MethodDeclaration* own = cls.own_declaration(*method);
             return own ? own->qualifiers : QualifierSet();
@@ -87,7 +87,7 @@ Result<void> edit_class(cim::Object& object, Change&& change) {
 
 Result<void> set_own(cim::Object& object, const Target& target, QualifierSet set) {
     if (cim::Instance* instance = object.find_instance()) {
-        if (target.element == Element::Object) {
+        if (target.element == Carrier::Object) {
             instance->set_own_qualifiers(set);
         } else {
             const cim::Property* property = TRY(property_of(object, target));
@@ -96,9 +96,9 @@ Result<void> set_own(cim::Object& object, const Target& target, QualifierSet set
         return {};
     }
     return edit_class(object, [&](cim::ClassBody& body) -> Result<void> {
-        if (target.element == Element::Object) {
+        if (target.element == Carrier::Object) {
             body.qualifiers = std::move(set);
-        } else if (target.element == Element::Property) {
+        } else if (target.element == Carrier::Property) {
             auto* declaration = declare_property(body, object.cls(), target.name);
             if (!declaration) return gone(target);
             declaration->qualifiers = std::move(set);
@@ -131,7 +131,7 @@ Result<void> refine_type(cim::Object& object, const Target& target, const Qualif
 
 Result<void> check_key(const cim::Object& object, const Target& target) {
     if (!object.is_class()) return Error(Status::CannotBeKey, "an instance cannot have a key qualifier of its own", target.name);
-    if (target.element != Element::Property) return {};
+    if (target.element != Carrier::Property) return {};
     const cim::Property* property = TRY(property_of(object, target));
     if (!cim::can_be_key(property->type()))
         return Error(Status::CannotBeKey, "a property of this type cannot be a key", target.name);
@@ -143,12 +143,12 @@ Result<void> check_key(const cim::Object& object, const Target& target) {
 Result<QualifierSet> shown_qualifiers(const cim::Object& object, const Target& target) {
     const cim::Instance* instance = object.find_instance();
     switch (target.element) {
-        case Element::Object: return instance ? instance->qualifiers() : object.cls().qualifiers();
-        case Element::Property: {
+        case Carrier::Object: return instance ? instance->qualifiers() : object.cls().qualifiers();
+        case Carrier::Property: {
             const cim::Property* property = TRY(property_of(object, target));
             return instance ? instance->qualifiers_of(*property) : object.cls().qualifiers_of(*property);
         }
-        case Element::Method: {
+        case Carrier::Method: {
             const cim::Method* method = TRY(method_of(object, target));
             return object.cls().qualifiers_of(*method);
         }
@@ -157,7 +157,7 @@ Result<QualifierSet> shown_qualifiers(const cim::Object& object, const Target& t
 }
 
 Result<void> put_qualifier(cim::Object& object, const Target& target, Qualifier qualifier) {
-    if (target.element == Element::Property && base::same_name(qualifier.name, kCimType)) return refine_type(object, target, qualifier);
+    if (target.element == Carrier::Property && base::same_name(qualifier.name, kCimType)) return refine_type(object, target, qualifier);
     if (base::same_name(qualifier.name, "key")) TRY(check_key(object, target));
     const QualifierSet received = TRY(received_qualifiers(object, target));
     const Qualifier* above = received.find(qualifier.name);
@@ -171,7 +171,7 @@ Result<void> put_qualifier(cim::Object& object, const Target& target, Qualifier 
 }
 
 Result<Status> remove_qualifier(cim::Object& object, const Target& target, std::string_view name) {
-    if (target.element == Element::Property && base::same_name(name, kCimType)) {
+    if (target.element == Carrier::Property && base::same_name(name, kCimType)) {
         TRY(property_of(object, target));
         return Error(Status::InvalidOperation, "CIMTYPE belongs to every property and cannot be deleted", target.name);
     }
@@ -182,7 +182,7 @@ Result<Status> remove_qualifier(cim::Object& object, const Target& target, std::
         if (is_received) return Error(Status::PropagatedQualifier, "the qualifier belongs to a superclass or to the class", std::string(name));
         return Error(Status::NotFound, "there is no such qualifier", std::string(name));
     }
-    if (base::same_name(name, "key") && object.is_class() && object.origin() && target.element == Element::Property)
+    if (base::same_name(name, "key") && object.is_class() && object.origin() && target.element == Carrier::Property)
         return Error(Status::InvalidOperation, "the key of a stored class cannot be deleted", target.name);
     own.erase(name);
     TRY(set_own(object, target, std::move(own)));

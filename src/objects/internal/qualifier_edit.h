@@ -14,11 +14,11 @@ using base::Error;
 using base::Result;
 using base::Status;
 
-enum class Element { Object, Property, Method };
+enum class Carrier { Object, Property, Method };
 
 /// Whose qualifiers: those of the object itself, or of a property or method of this name.
 struct Target {
-    Element element = Element::Object;
+    Carrier element = Carrier::Object;
     std::string name;
 };
 
