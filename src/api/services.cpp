@@ -181,6 +181,14 @@ Result<void> Services::read_async(Method method, long flags, IWbemObjectSink* si
     return {};
 }
 
+Result<void> Services::begin_or_put_off(const Admission& admission, const std::shared_ptr<calls::Outcome>& outcome, const Late& begin) {
+    const auto fail = [outcome](Error&& failed) { outcome->set({calls::Final::failed(std::move(failed)), std::nullopt}); };
+    const bool later = TRY(put_off(begin, fail));
+    if (later) return {};
+    if (Result<void> done = begin(admission); !done) fail(std::move(done).error());
+    return {};
+}
+
 Result<void> Services::read(Method method, IWbemCallResult** result, const Admission& admission, const Read& read) {
     const auto outcome = std::make_shared<calls::Outcome>();
     auto face = com::make<CallResult>(house_, outcome, name_of(method));
@@ -189,11 +197,7 @@ Result<void> Services::read(Method method, IWbemCallResult** result, const Admis
         outcome->set({calls::Final{}, std::move(found)});
         return {};
     };
-    const auto fail = [outcome](Error&& failed) { outcome->set({calls::Final::failed(std::move(failed)), std::nullopt}); };
-    const bool later = TRY(put_off(begin, fail));
-    if (!later) {
-        if (Result<void> done = begin(admission); !done) fail(std::move(done).error());
-    }
+    TRY(begin_or_put_off(admission, outcome, begin));
     *result = face.detach();
     return {};
 }
@@ -283,11 +287,7 @@ Result<void> Services::open(IWbemCallResult** result, const Admission& admission
         outcome->set({calls::Final{}, std::nullopt});
         return {};
     };
-    const auto fail = [outcome](Error&& failed) { outcome->set({calls::Final::failed(std::move(failed)), std::nullopt}); };
-    const bool later = TRY(put_off(begin, fail));
-    if (!later) {
-        if (Result<void> done = begin(admission); !done) fail(std::move(done).error());
-    }
+    TRY(begin_or_put_off(admission, outcome, begin));
     *result = face.detach();
     return {};
 }

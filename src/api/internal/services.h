@@ -84,6 +84,8 @@ private:
     template <class Operation>
     base::Result<void> write_async(Method method, long flags, IWbemObjectSink* sink, const Admission& admission, Operation prepare);
     base::Result<void> read_async(Method method, long flags, IWbemObjectSink* sink, const Admission& admission, const Read& read);
+    /// What a call result waits for: now, or when the pause ends; a failure becomes the outcome.
+    base::Result<void> begin_or_put_off(const Admission& admission, const std::shared_ptr<calls::Outcome>& outcome, const Late& begin);
     /// A semisynchronous read: now, or when the pause ends.
     base::Result<void> read(Method method, IWbemCallResult** result, const Admission& admission, const Read& read);
     base::Result<void> open(IWbemCallResult** result, const Admission& admission, const std::string& name);
