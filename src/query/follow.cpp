@@ -17,27 +17,20 @@ using repository::Reference;
 
 constexpr std::size_t kPiece = 64;
 
-/// Where one starts: the instance as it is stored, or what a path to a dynamic class says.
-struct Source {
-    ObjectPath path;
-    cim::ClassPtr of;
-    std::vector<cim::Value> keys;
-};
-
 bool carries(const cim::Instance& instance, std::string_view qualifier) {
     return qualifier.empty() || instance.cls().qualifiers().find(qualifier) != nullptr || instance.own_qualifiers().find(qualifier) != nullptr;
 }
 
 class FollowRows final : public Rows {
 public:
-    FollowRows(const Ground& ground, wql::Follow follow, Source source) : ground_(ground), follow_(std::move(follow)), source_(std::move(source)) {}
+    FollowRows(const Ground& ground, wql::Follow follow, ObjectPath source) : ground_(ground), follow_(std::move(follow)), source_(std::move(source)) {}
 
     Result<void> begin() {
         repository::ReferenceFilter filter;
         const std::string& of = follow_.is_references ? follow_.result_class : follow_.assoc_class;
         if (!of.empty()) filter.classes.push_back(of);
         filter.role = follow_.role;
-        scan_ = TRY(ground_.repository.references(ground_.in, source_.path, std::move(filter)));
+        scan_ = TRY(ground_.repository.references(ground_.in, source_, std::move(filter)));
         return {};
     }
 
@@ -47,38 +40,30 @@ public:
         piece.is_last = some.empty();
         for (const Reference& one : some) {
             ++looked_;
-            if (!is_first(one)) continue;
+            const std::vector<std::uint16_t> sources = sources_of(one);
+            if (sources.front() != one.property) continue;  // it came already, by the first of them
             if (follow_.is_references) TRY(add_association(one.association, piece));
-            else TRY(add_ends(one.association, piece));
+            else TRY(add_ends(one.association, sources, piece));
         }
         found_ += piece.objects.size();
         return piece;
     }
 
-    [[nodiscard]] Explanation explain() const override { return {"index of references to " + cim::print_path(source_.path), looked_, found_}; }
+    [[nodiscard]] Explanation explain() const override { return {"index of references to " + cim::print_path(source_), looked_, found_}; }
 
 private:
-    [[nodiscard]] std::optional<ObjectPath> target(const cim::Instance& association, const cim::Property& property) const {
-        if (property.type().is_array || property.type().element != cim::CimType::Reference) return std::nullopt;
-        const cim::Value value = association.get(property);
-        const auto* text = std::get_if<std::string>(&value);
-        return text ? ground_.repository.target_of(ground_.in, association.cls(), property, *text) : std::nullopt;
-    }
+    [[nodiscard]] static bool is_reference(const cim::Property& property) { return property.type().element == cim::CimType::Reference; }
 
-    /// The path may name the source by an ancestor, spell its keys in another way, or leave the name of a single key out.
-    [[nodiscard]] bool is_source(const cim::Instance& association, const cim::Property& property) const {
-        if (!follow_.role.empty() && !base::same_name(follow_.role, property.name())) return false;
-        const auto path = target(association, property);
-        if (!path || !source_.of->is_a(path->class_name) || !base::same_name(cim::print_namespace(*path), cim::print_namespace(source_.path))) return false;
-        const Result<std::vector<cim::Value>> keys = cim::bind_keys(*path, *source_.of);
-        return keys && std::equal(keys->begin(), keys->end(), source_.keys.begin(), source_.keys.end(),
-                                  [](const cim::Value& left, const cim::Value& right) { return cim::same_value(left, right, cim::TextCase::Ignored); });
-    }
+    [[nodiscard]] static bool has_role(const std::string& role, const cim::Property& property) { return role.empty() || base::same_name(role, property.name()); }
 
-    /// An association that leads to the source by several properties comes once for each: it counts at the first.
-    [[nodiscard]] bool is_first(const Reference& one) const {
-        const auto properties = one.association.cls().properties();
-        return std::none_of(properties.begin(), properties.begin() + one.property, [&](const cim::Property& property) { return is_source(one.association, property); });
+    /// The references of an association that lead to the source, in order; one of them is the one that it was found by.
+    [[nodiscard]] std::vector<std::uint16_t> sources_of(const Reference& one) const {
+        std::vector<std::uint16_t> sources;
+        for (const cim::Property& property : one.association.cls().properties()) {
+            if (!is_reference(property) || !has_role(follow_.role, property)) continue;
+            if (property.order == one.property || scan_->leads_to_target(one.association, property.order)) sources.push_back(property.order);
+        }
+        return sources;
     }
 
     Result<void> add_association(const cim::Instance& association, Piece& piece) {
@@ -86,24 +71,26 @@ private:
         return add(association, ground_.origin, piece);
     }
 
-    /// The other ends of one association, each once.
-    Result<void> add_ends(const cim::Instance& association, Piece& piece) {
+    /// The other ends of one association, each once: where every reference leads but the one that one came by.
+    Result<void> add_ends(const cim::Instance& association, const std::vector<std::uint16_t>& sources, Piece& piece) {
         if (!follow_.required_assoc_qualifier.empty() && association.cls().qualifiers().find(follow_.required_assoc_qualifier) == nullptr) return {};
-        const auto properties = association.cls().properties();
-        const auto is_from = [&](const cim::Property& property) { return is_source(association, property); };
         std::set<std::string> seen;
-        for (const cim::Property& property : properties) {
-            if (!follow_.result_role.empty() && !base::same_name(follow_.result_role, property.name())) continue;
-            const auto path = target(association, property);
-            if (!path) continue;
-            const bool has_other = std::any_of(properties.begin(), properties.end(), [&](const cim::Property& other) { return other.order != property.order && is_from(other); });
-            if (has_other) TRY(add_end(*path, seen, piece));
+        for (const cim::Property& property : association.cls().properties()) {
+            if (!is_reference(property) || !has_role(follow_.result_role, property)) continue;
+            if (sources.size() == 1 && sources.front() == property.order) continue;
+            const cim::Value value = association.get(property);
+            if (const auto* text = std::get_if<std::string>(&value)) TRY(add_end(association, property, *text, seen, piece));
+            const auto* list = std::get_if<cim::Array>(&value);
+            for (std::size_t i = 0; list && i < list->size(); ++i) TRY(add_end(association, property, std::get<std::string>((*list)[i]), seen, piece));
         }
         return {};
     }
 
     /// What a reference does not lead to any more is left out (WQL-112).
-    Result<void> add_end(const ObjectPath& path, std::set<std::string>& seen, Piece& piece) {
+    Result<void> add_end(const cim::Instance& association, const cim::Property& property, const std::string& text, std::set<std::string>& seen, Piece& piece) {
+        const auto leads_to = ground_.repository.target_of(ground_.in, association.cls(), property, text);
+        if (!leads_to) return {};
+        const ObjectPath& path = *leads_to;
         const repository::CataloguePtr now = TRY(ground_.repository.catalogue());
         const NamespacePtr in = now->find_namespace(cim::print_namespace(path));
         if (!in) return {};
@@ -140,7 +127,7 @@ private:
 
     const Ground ground_;
     const wql::Follow follow_;
-    const Source source_;
+    const ObjectPath source_;
     std::unique_ptr<repository::ReferenceScan> scan_;
     std::set<std::string> classes_;  // given already (WQL-108)
     cim::OriginPtr elsewhere_;
@@ -149,20 +136,17 @@ private:
 };
 
 /// The source as it is stored: a path may name it through a base class.
-Result<Source> stored_source(const Ground& ground, const ObjectPath& path) {
+Result<ObjectPath> stored_source(const Ground& ground, const ObjectPath& path) {
     const repository::CataloguePtr now = TRY(ground.repository.catalogue());
     const NamespacePtr in = now->find_namespace(cim::print_namespace(path));
     if (!in) return Error(Status::InvalidNamespace, "there is no namespace " + cim::print_namespace(path), cim::print_path(path));
-    Source source{path, nullptr, {}};
-    source.of = TRY(in->get_class(path.class_name, Status::InvalidClass));
-    source.keys = TRY(cim::bind_keys(path, *source.of));
-    if (source.of->is_dynamic()) return source;  // its provider knows whether it is there
+    const cim::ClassPtr of = TRY(in->get_class(path.class_name, Status::InvalidClass));
+    if (of->is_dynamic()) return path;  // its provider knows whether it is there
     const std::optional<cim::Instance> found = TRY(find_instance(ground.repository, in, path));
     if (!found) return Error(Status::NotFound, "there is no such instance to start from", cim::print_path(path));
-    source.of = found->class_pointer();
-    source.path = TRY(cim::parse_path(*found->relative_path()));
-    source.path.namespaces = path.namespaces;
-    return source;
+    ObjectPath stored = TRY(cim::parse_path(*found->relative_path()));
+    stored.namespaces = path.namespaces;
+    return stored;
 }
 
 }  // namespace
@@ -186,7 +170,7 @@ Result<std::unique_ptr<Rows>> open_follow(const Ground& ground, wql::Follow foll
         return Error(Status::InvalidObjectPath, what, follow.path);
     }
     if (follow.schema_only) return open_schema_follow(ground, std::move(follow), *absolute);
-    Source source = TRY(stored_source(ground, *absolute));
+    ObjectPath source = TRY(stored_source(ground, *absolute));
     auto rows = std::make_unique<FollowRows>(ground, std::move(follow), std::move(source));
     TRY(rows->begin());
     return rows;

@@ -8,12 +8,14 @@ namespace wmi::query::internal {
 
 namespace {
 
+using repository::ClassReference;
+
 /// The class that a property `ref:X` may refer to; empty for anything else.
 std::string referred(const cim::Class& of, const cim::Property& property) {
     if (property.type().is_array || property.type().element != cim::CimType::Reference) return {};
     const std::string type = of.cim_type(property);
-    constexpr std::string_view kStrong = "ref:";
-    return type.size() > kStrong.size() && base::same_name(std::string_view(type).substr(0, kStrong.size()), kStrong) ? type.substr(kStrong.size()) : std::string();
+    const std::size_t colon = type.find(':');
+    return colon == std::string::npos ? std::string() : type.substr(colon + 1);
 }
 
 bool fits_role(const std::string& role, const cim::Property& property) { return role.empty() || base::same_name(role, property.name()); }
@@ -22,42 +24,33 @@ bool carries(const cim::Class& of, const std::string& qualifier) { return qualif
 
 class SchemaFollowRows final : public Rows {
 public:
-    SchemaFollowRows(const Ground& ground, wql::Follow follow, cim::ClassPtr source) : ground_(ground), follow_(std::move(follow)), source_(std::move(source)) {}
+    SchemaFollowRows(const Ground& ground, wql::Follow follow) : ground_(ground), follow_(std::move(follow)) {}
 
-    Result<void> begin() {
-        names_ = TRY(ground_.in->subclasses("", repository::Depth::Deep));
+    Result<void> begin(const cim::Class& source) {
+        references_ = TRY(ground_.in->references_to(source));
         return {};
     }
 
     Result<Piece> next(std::size_t limit) override {
         Piece piece;
-        while (at_ < names_.size() && piece.objects.size() < limit) {
-            const cim::ClassPtr association = TRY(ground_.in->find_class(names_[at_++]));
-            if (association) TRY(look_at(association, piece));
-        }
+        while (at_ < references_.size() && piece.objects.size() < limit) TRY(look_at(references_[at_++], piece));
         found_ += piece.objects.size();
-        piece.is_last = at_ == names_.size();
+        piece.is_last = at_ == references_.size();
         return piece;
     }
 
-    [[nodiscard]] Explanation explain() const override { return {"all classes of the namespace that have references", at_, found_}; }
+    [[nodiscard]] Explanation explain() const override { return {"references that the classes of the namespace have to the class", at_, found_}; }
 
 private:
-    [[nodiscard]] bool leads_to_source(const cim::Class& association, const cim::Property& property) const {
-        const std::string target = referred(association, property);
-        return !target.empty() && fits_role(follow_.role, property) && source_->is_a(target);
-    }
-
-    Result<void> look_at(const cim::ClassPtr& association, Piece& piece) {
+    Result<void> look_at(const ClassReference& one, Piece& piece) {
+        const cim::Class& association = *one.association;
+        if (!fits_role(follow_.role, association.properties()[one.property])) return {};
         const std::string& wanted = follow_.is_references ? follow_.result_class : follow_.assoc_class;
-        if (!wanted.empty() && !association->is_a(wanted)) return {};
-        if (!carries(*association, follow_.is_references ? follow_.required_qualifier : follow_.required_assoc_qualifier)) return {};
-        for (const cim::Property& property : association->properties()) {
-            if (!leads_to_source(*association, property)) continue;
-            if (follow_.is_references) return add(association, piece);
-            for (const cim::Property& other : association->properties())
-                if (other.order != property.order && fits_role(follow_.result_role, other)) TRY(add_end(referred(*association, other), piece));
-        }
+        if (!wanted.empty() && !association.is_a(wanted)) return {};
+        if (!carries(association, follow_.is_references ? follow_.required_qualifier : follow_.required_assoc_qualifier)) return {};
+        if (follow_.is_references) return add(one.association, piece);
+        for (const cim::Property& other : association.properties())
+            if (other.order != one.property && fits_role(follow_.result_role, other)) TRY(add_end(referred(association, other), piece));
         return {};
     }
 
@@ -76,8 +69,7 @@ private:
 
     const Ground ground_;
     const wql::Follow follow_;
-    const cim::ClassPtr source_;
-    std::vector<std::string> names_;
+    std::vector<ClassReference> references_;
     std::set<std::string> given_;
     std::size_t at_ = 0;
     std::uint64_t found_ = 0;
@@ -89,9 +81,9 @@ Result<std::unique_ptr<Rows>> open_schema_follow(const Ground& ground, wql::Foll
     const repository::CataloguePtr now = TRY(ground.repository.catalogue());
     const NamespacePtr in = now->find_namespace(cim::print_namespace(source));
     if (!in) return Error(Status::InvalidNamespace, "there is no namespace " + cim::print_namespace(source), cim::print_path(source));
-    cim::ClassPtr of = TRY(in->get_class(source.class_name, Status::NotFound));
-    auto rows = std::make_unique<SchemaFollowRows>(ground, std::move(follow), std::move(of));
-    TRY(rows->begin());
+    const cim::ClassPtr of = TRY(in->get_class(source.class_name, Status::NotFound));
+    auto rows = std::make_unique<SchemaFollowRows>(ground, std::move(follow));
+    TRY(rows->begin(*of));
     return rows;
 }
 

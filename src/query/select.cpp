@@ -26,9 +26,10 @@ public:
 
     bool matches(const cim::RecordView& record) override { return !filter_ || filter_->matches(record); }
 
-    cim::Instance take(const cim::ClassPtr& of, const cim::RecordView& record) override {
+    Result<cim::Instance> take(const cim::ClassPtr& of, const cim::RecordView& record) override {
         if (selection_.is_all) return Probe::take(of, record);
-        return projection_of(of).take(record.bytes());
+        const cim::Projection* projection = TRY(projection_of(of));
+        return projection->take(record.bytes());
     }
 
 private:
@@ -37,14 +38,14 @@ private:
         cim::Projection projection;
     };
 
-    const cim::Projection& projection_of(const cim::ClassPtr& of) {
-        if (last_ < made_.size() && made_[last_].of == of) return made_[last_].projection;
+    /// Neighbours are mostly of one class.
+    Result<const cim::Projection*> projection_of(const cim::ClassPtr& of) {
+        if (last_ < made_.size() && made_[last_].of == of) return &made_[last_].projection;
         for (last_ = 0; last_ < made_.size(); ++last_)
-            if (made_[last_].of == of) return made_[last_].projection;
-        Result<cim::Projection> projection = cim::Projection::make(of, selection_.orders);
-        if (!projection) throw std::bad_alloc();  // what reduces a class that stands meets no other failure
-        made_.push_back({of, std::move(*projection)});
-        return made_.back().projection;
+            if (made_[last_].of == of) return &made_[last_].projection;
+        cim::Projection projection = TRY(cim::Projection::make(of, selection_.orders));
+        made_.push_back({of, std::move(projection)});
+        return &made_.back().projection;
     }
 
     const std::optional<wql::Filter> filter_;

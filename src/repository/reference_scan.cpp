@@ -39,6 +39,16 @@ public:
         return found;
     }
 
+    [[nodiscard]] bool leads_to_target(const cim::Instance& association, std::uint16_t property) const override {
+        const ClassEntry* of = in_ && target_ ? in_->find(association.cls().name()) : nullptr;
+        if (!of || !of->make_sure()) return false;
+        const ReferenceProperty* reference = of->find_reference(property);
+        if (!reference) return false;
+        const cim::Value value = association.get(association.cls().properties()[property]);
+        const auto* text = std::get_if<std::string>(&value);
+        return text ? leads_to_target(*text, *reference) : leads_to_target(value, *reference);
+    }
+
 private:
     Result<void> piece(std::size_t limit, std::vector<Reference>& found) {
         const auto view = TRY(view_with_all());

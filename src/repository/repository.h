@@ -101,8 +101,8 @@ public:
     /// Called with every record of the class and its heirs that the scan comes to.
     virtual bool matches(const cim::RecordView& record) = 0;
 
-    /// Makes what is delivered of a record that matched; of: its own class.
-    virtual cim::Instance take(const cim::ClassPtr& of, const cim::RecordView& record) { return cim::Instance::trusted(of, Bytes(record.bytes())); }
+    /// Makes what is delivered of a record that matched; of: its own class. A failure ends the scan.
+    virtual Result<cim::Instance> take(const cim::ClassPtr& of, const cim::RecordView& record) { return cim::Instance::trusted(of, Bytes(record.bytes())); }
 };
 
 /// Makes the probe for the scanned class as it stands: when the scan begins, and again whenever definitions changed. What it
@@ -165,6 +165,8 @@ public:
     /// Up to `limit` further ones, fewer when a piece is full (about 1 MiB); empty: the end, for ever. Once the class of the
     /// target is gone, the end is reached.
     virtual Result<std::vector<Reference>> next(std::size_t limit) = 0;
+    /// Does this reference of an association that the last piece gave lead to the target too, whatever it was asked for?
+    [[nodiscard]] virtual bool leads_to_target(const cim::Instance& association, std::uint16_t property) const = 0;
 };
 
 struct ClassOptions {

@@ -51,7 +51,9 @@ private:
     /// What is looked at is not checked; what is delivered is.
     void take(BytesView key, BytesView value, const cim::ClassPtr& of) {
         if (!is_sealed(value, key)) return fail(damaged("a record", key));
-        found_.push_back(probe_.take(of, {*of, record_in(value)}));
+        Result<cim::Instance> taken = probe_.take(of, {*of, record_in(value)});
+        if (!taken) return fail(std::move(taken).error());
+        found_.push_back(std::move(*taken));
         ++facts_.hits;
         bytes_ += value.size();
         is_full_ = is_full_ || found_.size() >= limit_ || bytes_ >= kPieceBytes;
