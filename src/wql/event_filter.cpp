@@ -2,6 +2,7 @@
 #include "wql/filter.h"
 
 #include "base/text.h"
+#include "wql/internal/event_operand.h"
 #include "wql/internal/leaf.h"
 
 namespace wmi::wql {
@@ -36,7 +37,9 @@ void read_part(const EventSubject& event, const Operand& operand, const Place& p
     internal::read(subject, operand, std::span(operand.names).subspan(1), cell);
 }
 
-void read(const EventSubject& event, const Operand& operand, const Place& place, Cell& cell) {
+}  // namespace
+
+void internal::read(const EventSubject& event, const Operand& operand, const Place& place, Cell& cell) {
     // An event itself stands nowhere (EVT-11), what it tells of does (EVT-25).
     if (event.record) return internal::read({*event.record, false, operand.is_member() ? &place : nullptr}, operand, operand.names, cell);
     if (operand.part != Operand::Part::None) return read_part(event, operand, place, cell);
@@ -48,8 +51,6 @@ void read(const EventSubject& event, const Operand& operand, const Place& place,
     cell.own_number = *event.time_created;
     cell.slot = reinterpret_cast<const char*>(&cell.own_number);
 }
-
-}  // namespace
 
 Result<EventFilter> EventFilter::bind(const Expression& where, const cim::ClassPtr& event_class, const Place& place) {
     auto program = TRY(internal::make_condition(where, internal::Scope::Kind::Events, event_class, place));
