@@ -135,6 +135,17 @@ void Instance::put_text(const Property& property, std::wstring_view wide) {
     take_appended(property, old_size);
 }
 
+void Instance::put_block(const Property& property, BytesView head, BytesView rest) {
+    pack_when_wasteful();
+    const std::size_t old_size = record_.size();
+    const auto length = static_cast<std::uint32_t>(head.size() + rest.size());
+    record_.reserve(old_size + sizeof length + length);
+    record_.append(reinterpret_cast<const char*>(&length), sizeof length);
+    record_.append(head);
+    record_.append(rest);
+    take_appended(property, old_size);
+}
+
 void Instance::put_item(const Property& property, BytesView item, std::uint32_t item_reference) {
     pack_when_wasteful();
     const std::size_t old_size = record_.size();

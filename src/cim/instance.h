@@ -38,6 +38,8 @@ public:
     void put_text(const Property& property, std::string_view utf8);
     void put_text(const Property& property, std::wstring_view wide);
     void put_null(const Property& property);
+    /// For an object that is encoded already: an ObjectBlock, in two pieces that need not be joined (wmio.h); not checked.
+    void put_block(const Property& property, BytesView head, BytesView rest);
     /// Back to the class's default.
     void reset(const Property& property);
 

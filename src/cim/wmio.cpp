@@ -109,6 +109,15 @@ Bytes encode_block(const Object& object, Decoration decoration) {
     return block;
 }
 
+Bytes encode_instance_head(const Class& of, const Origin& origin) {
+    Bytes head;
+    head.push_back(static_cast<char>(kIsInstance | kIsDecorated));
+    append_encoded(head, origin.server);
+    append_encoded(head, origin.namespace_path);
+    head += encode_class_part(of);
+    return head;
+}
+
 Bytes encode_unit(const Object& object, Decoration decoration) {
     const Bytes block = encode_block(object, decoration);
     base::ByteWriter writer;

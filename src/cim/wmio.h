@@ -13,6 +13,8 @@ enum class Decoration { Omit, Write };  // server and namespace, where the objec
 Bytes encode_unit(const Object& object, Decoration decoration = Decoration::Write);
 /// ObjectBlock alone, as embedded objects and method signatures hold it.
 Bytes encode_block(const Object& object, Decoration decoration = Decoration::Omit);
+/// What stands before the record in the ObjectBlock of an instance that was read somewhere: the same for all of one class there.
+Bytes encode_instance_head(const Class& of, const Origin& origin);
 /// errors   InvalidObject with the place (byte offset) and what is wrong there; QuotaViolation for nesting
 Result<Object> decode_unit(BytesView bytes);
 Result<Object> decode_block(BytesView bytes);

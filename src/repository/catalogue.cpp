@@ -22,19 +22,19 @@ bool below_layout(const ClassEntryPtr& entry, Layout layout) { return entry->lay
 Namespace::Namespace(NamespaceId id, NamespaceId parent, std::string path, const std::vector<ClassEntryPtr>& classes)
     : id_(id), parent_(parent), path_(std::move(path)), by_layout_(classes) {
     by_hash_.reserve(classes.size());
-    for (const ClassEntryPtr& entry : classes) by_hash_.push_back({hash_of(entry->name()), entry});
+    for (const ClassEntryPtr& entry : classes) by_hash_.push_back({entry->name_hash(), entry});
     std::sort(by_hash_.begin(), by_hash_.end(), [](const Slot& left, const Slot& right) { return left.hash < right.hash; });
     std::sort(by_layout_.begin(), by_layout_.end(), [](const ClassEntryPtr& left, const ClassEntryPtr& right) { return left->layout() < right->layout(); });
 }
 
 void Namespace::add(const ClassEntryPtr& entry) {
-    const std::size_t hash = hash_of(entry->name());
+    const std::size_t hash = entry->name_hash();
     by_hash_.insert(std::lower_bound(by_hash_.begin(), by_hash_.end(), hash, below_hash), {hash, entry});
     by_layout_.insert(std::lower_bound(by_layout_.begin(), by_layout_.end(), entry->layout(), below_layout), entry);
 }
 
 void Namespace::remove(const ClassEntry& entry) {
-    const std::size_t hash = hash_of(entry.name());
+    const std::size_t hash = entry.name_hash();
     auto slot = std::lower_bound(by_hash_.begin(), by_hash_.end(), hash, below_hash);
     while (slot != by_hash_.end() && slot->hash == hash && slot->entry->id() != entry.id()) ++slot;
     if (slot == by_hash_.end() || slot->hash != hash) return;

@@ -32,6 +32,8 @@ ClassId ClassLine::id() const { return entry_->id(); }
 
 const std::string& ClassLine::name() const { return entry_->name(); }
 
+std::size_t ClassLine::name_hash() const { return entry_->name_hash(); }
+
 ClassLine ClassLine::parent() const { return ClassLine(entry_->parent().get()); }
 
 void ChangeLog::note_instance(const NamespacePtr& in, const ClassEntryPtr& of, BytesView before, BytesView after) {

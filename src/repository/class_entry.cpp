@@ -58,7 +58,7 @@ Result<void> ClassEntry::make_all() const {
 }
 
 ClassEntry::ClassEntry(Numbers numbers, ClassEntryPtr parent, cim::ClassPtr definition)
-    : numbers_(numbers), name_(definition->name()), parent_(std::move(parent)), definition_(std::move(definition)), is_made_(true) {
+    : numbers_(numbers), name_(definition->name()), name_hash_(base::NameHash()(name_)), parent_(std::move(parent)), definition_(std::move(definition)), is_made_(true) {
     number();
 }
 

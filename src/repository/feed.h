@@ -19,6 +19,8 @@ public:
 
     [[nodiscard]] ClassId id() const;
     [[nodiscard]] const std::string& name() const;
+    /// base::NameHash of the name: names outlive their classes, as those that somebody waits for must.
+    [[nodiscard]] std::size_t name_hash() const;
     [[nodiscard]] ClassLine parent() const;
 
 private:

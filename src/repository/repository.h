@@ -228,6 +228,9 @@ public:
     /// One namespace of it; null once that was deleted.
     virtual Result<NamespacePtr> find_namespace(NamespaceId id) = 0;
 
+    /// The newest revision that any process committed: changes up to it are over. A few nanoseconds.
+    [[nodiscard]] virtual std::uint64_t newest_revision() const = 0;
+
     // -- reading. A Namespace may be an older one: it is looked up again by its id.
     // errors, all: InvalidNamespace (it was deleted), InvalidClass (`of` is no longer there)
 

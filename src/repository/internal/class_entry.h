@@ -4,6 +4,7 @@
 // (their parents are other entries). 2. the bytes are dropped when the definition is made.
 #pragma once
 
+#include "base/text.h"
 #include "repository/catalogue.h"
 
 #include <atomic>
@@ -36,7 +37,7 @@ public:
 
     /// A stored class; body as cim::encode_body wrote it.
     ClassEntry(Numbers numbers, std::string name, ClassEntryPtr parent, cim::Bytes body)
-        : numbers_(numbers), name_(std::move(name)), parent_(std::move(parent)), body_(std::move(body)) {}
+        : numbers_(numbers), name_(std::move(name)), name_hash_(base::NameHash()(name_)), parent_(std::move(parent)), body_(std::move(body)) {}
 
     /// A class whose definition is at hand: a system class, or one that is being put.
     ClassEntry(Numbers numbers, ClassEntryPtr parent, cim::ClassPtr definition);
@@ -48,6 +49,9 @@ public:
     [[nodiscard]] std::uint64_t version() const { return numbers_.version; }
 
     [[nodiscard]] const std::string& name() const { return name_; }
+
+    /// base::NameHash of the name.
+    [[nodiscard]] std::size_t name_hash() const { return name_hash_; }
 
     [[nodiscard]] const ClassEntryPtr& parent() const { return parent_; }
 
@@ -90,6 +94,7 @@ private:
 
     const Numbers numbers_;
     const std::string name_;
+    const std::size_t name_hash_;
     const ClassEntryPtr parent_;
     mutable std::mutex making_;
     mutable cim::Bytes body_;  // under making_

@@ -24,6 +24,7 @@ public:
 
     Result<CataloguePtr> catalogue() override;
     Result<NamespacePtr> find_namespace(NamespaceId id) override;
+    [[nodiscard]] std::uint64_t newest_revision() const override { return engine_->stamp(); }
     Result<std::optional<cim::Instance>> find_instance(const NamespacePtr& in, const cim::Class& of, std::span<const cim::Value> keys,
                                                        Depth depth) override;
     Result<std::optional<cim::Instance>> find_instance(const NamespacePtr& in, const ClassPlace& of, std::span<const cim::Value> keys,

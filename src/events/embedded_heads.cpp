@@ -1,0 +1,28 @@
+#include "events/internal/embedded_heads.h"
+
+#include "cim/wmio.h"
+
+namespace wmi::events::internal {
+
+EmbeddedHeads::HeadPtr EmbeddedHeads::head_of(const cim::ClassPtr& of, const std::string& name_space) {
+    constexpr std::size_t kMost = 256;  // forgotten together: in use there are few, at most a few kilobytes each
+    const Key key(of, name_space);
+    HeadPtr known = known_.with([&](const auto& all) {
+        const auto found = all.find(key);
+        return found == all.end() ? nullptr : found->second;
+    });
+    if (known) return known;
+    auto made = std::make_shared<const cim::Bytes>(cim::encode_instance_head(*of, cim::Origin{computer_, name_space}));
+    known_.with([&](auto& all) {
+        if (all.size() >= kMost) all.clear();
+        all.insert_or_assign(key, made);
+    });
+    return made;
+}
+
+cim::Bytes EmbeddedHeads::block_of(const cim::ClassPtr& of, const std::string& name_space) const {
+    const cim::Object object(of, std::make_shared<const cim::Origin>(cim::Origin{computer_, name_space}));
+    return cim::encode_block(object, cim::Decoration::Write);
+}
+
+}  // namespace wmi::events::internal
