@@ -24,7 +24,7 @@ test: deps       ## build and run the tests (TIERS="fast clang asan tsan fuzz sl
 test-all: deps   ## every tier
 	JOBS=$(JOBS) tools/run-tests fast clang asan tsan fuzz slow
 
-bench: deps      ## measure beside the bare store; prints the table of budgets
+bench: deps      ## measure beside the bare store and SQLite; prints the table of budgets
 	cmake --preset release
 	cmake --build --preset release -j $(JOBS) --target openwmi openwmi-bench
 	@build/release/bench/openwmi-bench

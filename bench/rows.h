@@ -21,6 +21,11 @@ void rows_of_growth(const Setting& setting);        // the first row at 1,000 an
 void rows_of_schema(const Setting& setting);        // compile, reopen, idle memory; needs CIM_SCHEMA_DIR
 void rows_of_memory(const Setting& setting);        // while a million are put
 void rows_of_cancel(const Setting& setting);        // cancel to final status under load
+void rows_of_queries(const Setting& setting);       // scans and lookups beside SQLite; first row, cancel, memory
+void rows_of_associations(const Setting& setting);  // ASSOCIATORS OF beside GetObject; putting associations
+
+/// The row of memory: enumerates all of what the rows of queries loaded.
+int part_enumerate(const char* folder);
 
 /// Runs a row's part in this process when the program was started for it; false when argv asks for none.
 bool run_part(int argc, char** argv, int& exit_code);

@@ -1,41 +1,20 @@
 #include "client.h"
 #include "floor_lmdb.h"
+#include "measuring.h"
 #include "rows.h"
 #include "table.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <random>
 #include <span>
 #include <thread>
 
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
-
 namespace wmi::bench {
 namespace {
 
 namespace fs = std::filesystem;
-using Steady = std::chrono::steady_clock;
-
-double since(Steady::time_point begun) { return std::chrono::duration<double>(Steady::now() - begun).count(); }
-
-/// Processor time of this thread.
-double processor_seconds() {
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
-
-fs::path fresh(const Setting& setting, const std::string& name) {
-    const fs::path folder = setting.work / name;
-    fs::remove_all(folder);
-    fs::create_directories(folder);
-    return folder;
-}
 
 void row_of_synchronous(const Setting& setting) {
     Runs ours, floor;
@@ -90,37 +69,21 @@ void row_of_get(const Setting& setting) {
         double our_seconds = 0, floor_seconds = 0;
         for (std::size_t at = 0; at < count; at += kSlice) {
             const std::size_t size = std::min(kSlice, count - at);
-            const double begun = processor_seconds();
+            const double begun = thread_seconds();
             for (const _bstr_t& path : std::span(paths).subspan(at, size)) {
                 ComPtr<IWbemClassObject> object;
                 must(client->GetObject(path, 0, nullptr, object.GetAddressOf(), nullptr), "GetObject");
             }
-            const double between = processor_seconds();
+            const double between = thread_seconds();
             lmdb.get(std::span(list).subspan(at, size), FloorLmdb::Reading::InOneEach);
             our_seconds += between - begun;
-            floor_seconds += processor_seconds() - between;
+            floor_seconds += thread_seconds() - between;
         }
         ours.figures.push_back(static_cast<double>(count) / our_seconds);
         floor.figures.push_back(static_cast<double>(count) / floor_seconds);
     }
     print_ratio("get by key", ours, "raw LMDB get, a transaction each", floor, "gets/s", 0.3);
 }
-
-/// Runs this program again for one part and reads the numbers it prints.
-std::vector<double> in_own_process(const Setting& setting, const std::string& part, const std::vector<std::string>& arguments) {
-    std::string command = "'" + setting.program + "' --part " + part;
-    for (const std::string& argument : arguments) command += " '" + argument + "'";
-    FILE* pipe = popen(command.c_str(), "r");
-    std::vector<double> numbers;
-    for (double number = 0; pipe && std::fscanf(pipe, "%lf", &number) == 1;) numbers.push_back(number);
-    if (!pipe || pclose(pipe) != 0) {
-        std::fprintf(stderr, "openwmi-bench: the part %s failed\n", part.c_str());
-        std::exit(1);
-    }
-    return numbers;
-}
-
-constexpr double kMiB = 1024.0 * 1024.0;
 
 int part_million(const char* folder, std::size_t count) {
     const Client client(folder);
@@ -157,12 +120,12 @@ int part_schema(const char* folder, const char* schema) {
 }
 
 int part_reopen(const char* folder) {
-    const double processor = processor_seconds();
+    const double processor = thread_seconds();
     const auto begun = Steady::now();
     const Client client(folder);
     const auto object = client.get(L"CIM_ManagedElement");
     const double seconds = since(begun);
-    std::printf("%f %f %f\n", seconds * 1000, static_cast<double>(anonymous_memory()) / kMiB, (processor_seconds() - processor) * 1000);
+    std::printf("%f %f %f\n", seconds * 1000, static_cast<double>(anonymous_memory()) / kMiB, (thread_seconds() - processor) * 1000);
     return 0;
 }
 
@@ -243,6 +206,7 @@ bool run_part(int argc, char** argv, int& exit_code) {
     const std::string part = argv[2];
     if (part == "million" && argc == 5) exit_code = part_million(argv[3], std::strtoull(argv[4], nullptr, 10));
     else if (part == "schema" && argc == 5) exit_code = part_schema(argv[3], argv[4]);
+    else if (part == "enumerate") exit_code = part_enumerate(argv[3]);
     else if (part == "reopen") exit_code = part_reopen(argv[3]);
     else exit_code = 2;
     return true;

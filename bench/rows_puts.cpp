@@ -1,24 +1,19 @@
 #include "client.h"
 #include "floor_lmdb.h"
+#include "measuring.h"
 #include "rows.h"
 #include "table.h"
 
 #include <algorithm>
-#include <chrono>
 #include <functional>
 #include <numeric>
 #include <random>
 #include <thread>
 
-#include <time.h>
-
 namespace wmi::bench {
 namespace {
 
 namespace fs = std::filesystem;
-using Steady = std::chrono::steady_clock;
-
-double since(Steady::time_point begun) { return std::chrono::duration<double>(Steady::now() - begun).count(); }
 
 std::vector<std::uint64_t> numbers(std::size_t count, bool in_order, std::uint64_t seed) {
     std::vector<std::uint64_t> list(count);
@@ -28,13 +23,6 @@ std::vector<std::uint64_t> numbers(std::size_t count, bool in_order, std::uint64
         for (std::uint64_t& number : list) number = random();
     }
     return list;
-}
-
-fs::path fresh(const Setting& setting, const std::string& name) {
-    const fs::path folder = setting.work / name;
-    fs::remove_all(folder);
-    fs::create_directories(folder);
-    return folder;
 }
 
 std::vector<Record> records(const std::vector<std::uint64_t>& list, const std::wstring& text) {
@@ -146,13 +134,6 @@ void row_of_size(const Setting& setting, std::size_t bytes) {
         floor.figures.push_back(static_cast<double>(count) / lmdb.put(records(list, text), batch));
     }
     print_ratio("async put in order, " + std::to_string(bytes) + " B", ours, "raw LMDB", floor, "puts/s", 0);
-}
-
-/// Processor time of this process, all threads.
-double processor_seconds() {
-    timespec now{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
 }
 
 /// 250 properties: each put or partial update from its first Put to its final status. Few in flight wait for the device: both
