@@ -111,6 +111,7 @@ SystemEntries::SystemEntries() {
                                                         parent == by_definition.end() ? nullptr : parent->second, one.definition);
         by_definition.emplace(one.definition.get(), entry);
         if (base::same_name(one.definition->name(), "__NAMESPACE")) namespace_class_ = one.layout;
+        if (one.definition->name() == "__TimerInstruction") timer_class_ = one.layout;
         all_.push_back({std::move(entry), one.scope});
     }
 }

@@ -42,7 +42,7 @@ std::set<std::string> everything(Trial& trial) {
     std::set<std::string> all;
     const NamespacePtr in = trial.at();
     for (const std::string& name : must(in->subclasses("", Depth::Deep))) {
-        if (name.starts_with("__")) continue;
+        if (name.starts_with("__") && name.find("Timer") == std::string::npos) continue;
         const ClassPtr of = must(in->get_class(name));
         std::string line = name;
         for (const cim::Property& property : of->properties()) line += " " + property.name();
@@ -56,6 +56,10 @@ struct Act {
     const char* name;
     base::Status (*run)(Trial&);
 };
+
+Instance timer(Trial& trial, const char* id, std::uint64_t milliseconds) {
+    return trial.make("__IntervalTimerInstruction", {{"TimerId", text(id)}, {"IntervalBetweenEvents", number(milliseconds)}});
+}
 
 const Act kActs[] = {
     {"create", [](Trial& t) { return t.put(t.make("A", {{"Id", text("new")}, {"Size", number(4)}})).status(); }},
@@ -71,6 +75,10 @@ const Act kActs[] = {
     {"dissociate", [](Trial& t) { return t.remove("L", {text("1")}).status(); }},
     {"delete associations", [](Trial& t) { return t.delete_class("L").status(); }},
     {"namespace", [](Trial& t) { return t.put_into("root", t.make("__NAMESPACE", {{"Name", text("New")}}, "root")).status(); }},
+    {"timer", [](Trial& t) { return t.put(timer(t, "new", 1000)).status(); }},
+    {"timer anew", [](Trial& t) { return t.put(timer(t, "t", 2000)).status(); }},
+    {"timer in part", [](Trial& t) { return t.put_part(timer(t, "t", 3000), {"IntervalBetweenEvents"}).status(); }},
+    {"delete timer", [](Trial& t) { return t.remove("__TimerInstruction", {text("t")}).status(); }},
 };
 
 void prepare(Trial& trial) {
@@ -79,6 +87,7 @@ void prepare(Trial& trial) {
     must(trial.put_class(Saying("L").key("Id").property("From", CimType::Reference).property("To", CimType::Reference)));
     must(trial.put(trial.make("A", {{"Id", text("1")}, {"Size", number(3)}, {"Text", text("t")}})));
     must(trial.put(trial.make("L", {{"Id", text("1")}, {"From", text("A.Id=\"1\"")}, {"To", text("A.Id=\"1\"")}})));
+    must(trial.put(timer(trial, "t", 1000)));
 }
 
 Status answer_of(const Act& act, Trial& trial) {

@@ -3,6 +3,7 @@
 #include "cim/record_in_place.h"
 #include "repository/internal/record_place.h"
 #include "repository/internal/references.h"
+#include "repository/internal/timer_rules.h"
 
 #include <algorithm>
 
@@ -65,6 +66,7 @@ Result<void> after_creation(Transaction& in, Change::Content& change) {
     in.count(change.in->id(), change.of->layout(), 1);
     TRY(replace_entries(in, {}, entries_of(in, change, change.value), change.key.bytes));
     if (in.log) in.log->note_instance(change.in, change.of, {}, change.value);
+    if (is_of_timers(in.surroundings, *change.of)) return follow_timer(in, change, change.value);
     if (!is_of_namespaces(in, *change.of)) return {};
     std::string name = first_key(*change.definition, change.value);
     TRY(create_namespace(in, *change.in, name));
@@ -83,7 +85,8 @@ Result<void> overwrite(Transaction& in, Change::Content& change, BytesView old_v
     const std::vector<Bytes> before = entries_of(in, change, old_value, which);
     if (in.log) note_overwriting(in, change, old_value, new_value);
     TRY(in.batch.put(change.key.bytes, new_value));
-    return replace_entries(in, before, entries_of(in, change, new_value, which), change.key.bytes);
+    TRY(replace_entries(in, before, entries_of(in, change, new_value, which), change.key.bytes));
+    return is_of_timers(in.surroundings, *change.of) ? follow_timer(in, change, new_value) : Result<void>();
 }
 
 /// A record of a forgotten layout stood at the place: as if nothing had.
@@ -187,6 +190,7 @@ Result<Did> apply_partial(Transaction& in, Change::Content& change) {
     const cim::RecordView given(*change.definition, record_in(change.value));
     const bool fits = TRY(merge_in_place(given, found->value, change));
     if (!fits) TRY(merge(given, found->value, change));
+    if (is_of_timers(in.surroundings, *change.of)) TRY(check_timer({*change.definition, record_in(change.merged)}));
     seal_record(change.merged, change.key.bytes, change.of->layout());
     TRY(overwrite(in, change, found->value, change.merged));
     return Did::Alter;
@@ -208,6 +212,7 @@ Result<Did> apply_delete(Transaction& in, Change::Content& change) {
     TRY(erase_record(in.batch, change.key.bytes));
     TRY(replace_entries(in, entries, {}, {}));
     in.count(change.in->id(), of->layout(), -1);
+    if (is_of_timers(in.surroundings, *of)) TRY(follow_timer(in, change, {}));
     if (is_namespace) {
         const NamespacePtr child = in.catalogue().find_namespace(change.in->path() + "\\" + name);
         if (child) TRY(delete_namespace(in, *child));

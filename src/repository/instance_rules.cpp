@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "cim/path.h"
 #include "repository/internal/record_place.h"
+#include "repository/internal/timer_rules.h"
 
 #include <algorithm>
 
@@ -93,6 +94,7 @@ Result<void> check_for_put(const Surroundings& where, const Namespace& in, Insta
     if (change.kind == Change::Content::Kind::Put) {
         TRY(check_values(instance));
         TRY(check_registration(instance));
+        if (is_of_timers(where, of)) TRY(check_timer(instance.view()));
     }
     if (of.extent() == where.system.namespace_class()) TRY(check_namespace_name(instance, in));
     return {};
@@ -185,7 +187,7 @@ Result<void> rebind(Transaction& in, Change::Content& change) {
     const ClassEntryPtr* entry = now->find_entry(change.of->name());
     if (!entry) return Error(Status::InvalidClass, "class " + change.of->name() + " was deleted from namespace " + now->path(), change.of->name());
     if (*entry != change.of) {
-        if (change.kind == Change::Content::Kind::Delete) {
+        if (change.kind == Change::Content::Kind::Delete || change.kind == Change::Content::Kind::Firing) {
             TRY(rebind_delete(in.surroundings, *now, *entry, change));
         } else {
             const cim::ClassPtr definition = TRY((*entry)->definition());

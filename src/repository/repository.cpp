@@ -75,7 +75,8 @@ const std::string& Change::path() const { return content_->path; }
 std::string Change::take_path() {
     switch (content_->kind) {
         case Content::Kind::Delete:
-        case Content::Kind::ClassDelete: return {};
+        case Content::Kind::ClassDelete:
+        case Content::Kind::Firing: return {};
         case Content::Kind::Together: return content_->parts.front().take_path();
         default: return std::move(content_->path);
     }
@@ -329,6 +330,16 @@ Result<Change> KeptRepository::prepare_class_delete(const NamespacePtr& in, std:
     content->of_class = std::make_unique<ClassContent>();
     content->of_class->class_name = name;
     return Change(std::move(content));
+}
+
+Result<Change> KeptRepository::prepare_firing(const NamespacePtr& in, std::string_view timer_id, std::int64_t moment) {
+    const cim::ClassPtr of = TRY(in->get_class("__TimerInstruction", Status::InvalidClass));
+    const cim::Value id{std::string(timer_id)};
+    Change firing = TRY(prepare_delete(in, *of, {&id, 1}));
+    Change::Content& content = ChangeAccess::content(firing);
+    content.kind = Change::Content::Kind::Firing;
+    content.moment = moment;
+    return firing;
 }
 
 Change KeptRepository::join(std::vector<Change> changes) {

@@ -274,6 +274,11 @@ public:
     /// With all subclasses and their instances (CLASS-47, 48).
     virtual Result<Change> prepare_class_delete(const NamespacePtr& in, std::string_view name) = 0;
 
+    /// An absolute timer has fired (EVT-81): kept with its instruction, in __TimerNextFiring, until that is put again.
+    /// moment   its EventDateTime, counted like FILETIME
+    /// errors   when it is committed, NotFound: there is no such timer any more, or it has another moment
+    virtual Result<Change> prepare_firing(const NamespacePtr& in, std::string_view timer_id, std::int64_t moment) = 0;
+
     /// Several changes as one: all are applied in their order, or none is. Succeeds and fails as one, and reports what the first does.
     virtual Change join(std::vector<Change> changes) = 0;
 

@@ -1,4 +1,4 @@
-#include "repository/internal/change.h"
+#include "repository/internal/timer_rules.h"
 
 namespace wmi::repository {
 
@@ -96,6 +96,7 @@ Result<Did> apply(Transaction& in, Change::Content& change) {
         case Change::Content::Kind::ClassPut: return apply_class_put(in, change);
         case Change::Content::Kind::ClassDelete: return apply_class_delete(in, change);
         case Change::Content::Kind::Together: return apply_together(in, change);
+        case Change::Content::Kind::Firing: return apply_firing(in, change);
     }
     return Error(Status::Unexpected, "a change of an unknown kind");
 }

@@ -20,6 +20,9 @@ public:
     /// The id of __NAMESPACE: the extent of namespaces' own instances.
     [[nodiscard]] ClassId namespace_class() const { return namespace_class_; }
 
+    /// The id of __TimerInstruction: the extent of all timers.
+    [[nodiscard]] ClassId timer_class() const { return timer_class_; }
+
 private:
     struct One {
         ClassEntryPtr entry;
@@ -27,7 +30,7 @@ private:
     };
 
     std::vector<One> all_;
-    ClassId namespace_class_ = 0;
+    ClassId namespace_class_ = 0, timer_class_ = 0;
 };
 
 /// A head that was never written stands for an empty store.

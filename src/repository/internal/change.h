@@ -30,7 +30,7 @@ struct ClassContent {
 };
 
 struct Change::Content {
-    enum class Kind : std::uint8_t { Put, Partial, Delete, ClassPut, ClassDelete, Together };
+    enum class Kind : std::uint8_t { Put, Partial, Delete, ClassPut, ClassDelete, Together, Firing };
 
     Kind kind = Kind::Put;
     PutMode mode = PutMode::CreateOrUpdate;
@@ -48,7 +48,8 @@ struct Change::Content {
     std::vector<std::uint16_t> written;  // partial: orders of the listed properties
     bool is_all_written = false;         // partial: no list
     bool has_strict_nulls = false;
-    std::vector<cim::Value> keys;  // delete
+    std::vector<cim::Value> keys;  // delete, firing
+    std::int64_t moment = 0;       // firing: when
 
     std::unique_ptr<ClassContent> of_class;
 

@@ -38,6 +38,7 @@ public:
     Result<Change> prepare_delete(const NamespacePtr& in, const cim::Class& of, std::span<const cim::Value> keys) override;
     Result<Change> prepare_class_put(const NamespacePtr& in, cim::ClassBody body, PutMode mode, UpdateMode update, const ClassOptions& options) override;
     Result<Change> prepare_class_delete(const NamespacePtr& in, std::string_view name) override;
+    Result<Change> prepare_firing(const NamespacePtr& in, std::string_view timer_id, std::int64_t moment) override;
     Change join(std::vector<Change> changes) override;
     Result<void> submit(Change change, std::unique_ptr<Completion> completion, base::Deadline room) override;
     Result<Outcome> commit(Change change) override;
