@@ -150,18 +150,18 @@ Result<bool> is_taken(const Change::Content& change, const cim::RecordView& give
 }
 
 /// The stored instance with the listed properties of the given one, when they have room where the old ones stand. Else false.
-Result<bool> merge_in_place(const cim::RecordView& given, BytesView stored_value, Change::Content& change) {
-    change.merged.assign(stored_value);
+Result<bool> merge_in_place(const cim::RecordView& given, BytesView stored_value, const Change::Content& change, Bytes& merged) {
+    merged.assign(stored_value);
     for (const std::uint16_t order : change.written) {
         const cim::Property& property = change.definition->properties()[order];
         const bool taken = TRY(is_taken(change, given, property));
-        if (taken && !cim::take_in_place(*change.definition, change.merged, kRecordHeader, property, given)) return false;
+        if (taken && !cim::take_in_place(*change.definition, merged, kRecordHeader, property, given)) return false;
     }
     return true;
 }
 
 /// The same for values of any size.
-Result<void> merge(const cim::RecordView& given, BytesView stored_value, Change::Content& change) {
+Result<void> merge(const cim::RecordView& given, BytesView stored_value, const Change::Content& change, Bytes& merged) {
     Instance stored = Instance::trusted(change.definition, Bytes(record_in(stored_value)));
     for (const std::uint16_t order : change.written) {
         const cim::Property& property = change.definition->properties()[order];
@@ -170,8 +170,8 @@ Result<void> merge(const cim::RecordView& given, BytesView stored_value, Change:
         if (given.is_null(property)) stored.put_null(property);
         else TRY(stored.put(property, given.value(property)));
     }
-    change.merged.assign(kRecordHeader, 0);
-    change.merged.append(stored.canonical());
+    merged.assign(kRecordHeader, 0);
+    merged.append(stored.canonical());
     return {};
 }
 
@@ -188,11 +188,11 @@ Result<Did> apply_partial(Transaction& in, Change::Content& change) {
     const auto found = TRY(find_record(in.batch, in.surroundings, *change.in, change.key));
     if (!found || (*found->of)->id() != change.of->id()) return absent(change);
     const cim::RecordView given(*change.definition, record_in(change.value));
-    const bool fits = TRY(merge_in_place(given, found->value, change));
-    if (!fits) TRY(merge(given, found->value, change));
-    if (is_of_timers(in.surroundings, *change.of)) TRY(check_timer({*change.definition, record_in(change.merged)}));
-    seal_record(change.merged, change.key.bytes, change.of->layout());
-    TRY(overwrite(in, change, found->value, change.merged));
+    const bool fits = TRY(merge_in_place(given, found->value, change, in.scratch));
+    if (!fits) TRY(merge(given, found->value, change, in.scratch));
+    if (is_of_timers(in.surroundings, *change.of)) TRY(check_timer({*change.definition, record_in(in.scratch)}));
+    seal_record(in.scratch, change.key.bytes, change.of->layout());
+    TRY(overwrite(in, change, found->value, in.scratch));
     return Did::Alter;
 }
 

@@ -403,6 +403,25 @@ std::optional<Error> KeptRepository::attempt(std::span<Pending> batch) {
     return failure;
 }
 
+namespace {
+
+/// How many changes are asked for and brought into the cache at once: other processors made them, and each lies in several places.
+constexpr std::size_t kAhead = 16;
+
+void look_ahead(std::span<Pending> rest) {
+    const auto next = rest.first(std::min(rest.size(), kAhead));
+    for (const Pending& one : next) ChangeAccess::prefetch(one.change);
+    for (Pending& one : next) {
+        one.failure.reset();
+        if (one.was_asked || !one.completion) continue;
+        one.was_asked = true;
+        one.is_wanted = one.completion->is_wanted();
+    }
+    for (const Pending& one : next) ChangeAccess::prefetch_bytes(one.change);
+}
+
+}  // namespace
+
 Result<void> KeptRepository::write(store::Batch& to, std::span<Pending> batch, CataloguePtr& after, ChangeLog& log) {
     const auto head = TRY(read_head(to));
     if (!head) return Error(Status::CriticalError, "the repository lost its head record; restore a backup");
@@ -410,12 +429,9 @@ Result<void> KeptRepository::write(store::Batch& to, std::span<Pending> batch, C
     Transaction transaction(to, surroundings_, *head, std::move(before));
     feed_.begin(log);
     if (log.is_on()) transaction.log = &log;
-    for (Pending& one : batch) {
-        one.failure.reset();
-        if (!one.was_asked && one.completion) {
-            one.was_asked = true;
-            one.is_wanted = one.completion->is_wanted();
-        }
+    for (std::size_t at = 0; at < batch.size(); ++at) {
+        Pending& one = batch[at];
+        if (at % kAhead == 0) look_ahead(batch.subspan(at));
         Change::Content& change = ChangeAccess::content(one.change);
         if (!one.is_wanted || change.is_too_late()) {
             one.failure = Error(Status::CallCancelled);

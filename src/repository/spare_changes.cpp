@@ -19,7 +19,7 @@ std::unique_ptr<Change::Content> SpareChanges::take() {
 void SpareChanges::keep(std::span<Pending> told) noexcept {
     const auto is_worth_it = [](const Change::Content& content) {
         return content.kind <= Change::Content::Kind::Partial && !content.sequence && content.key.whole.empty() &&
-               content.value.capacity() + content.merged.capacity() <= kMostBytes;
+               content.value.capacity() <= kMostBytes;
     };
     spares_.with([&](auto& spares) {
         for (Pending& one : told) {
