@@ -16,6 +16,10 @@ class Calls;
 class Finisher;
 }
 
+namespace wmi::events {
+class Events;
+}
+
 namespace wmi::service {
 class Service;
 struct InSequence;
@@ -30,6 +34,7 @@ public:
     [[nodiscard]] virtual const std::shared_ptr<service::Service>& service() = 0;
     [[nodiscard]] virtual calls::Calls& calls() = 0;
     [[nodiscard]] virtual calls::Finisher& finisher() = 0;
+    [[nodiscard]] virtual events::Events& events() = 0;
     /// False in the child of a fork: whatever was inherited answers NotAvailable (connect again there).
     [[nodiscard]] virtual bool is_ours() const = 0;
     /// Full paths of the MOF files that are compiled again when the repository is made anew, in that order (MOF-74).

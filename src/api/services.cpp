@@ -31,6 +31,10 @@ bool has_text(Method method) { return method == Method::PutInstance || method ==
 
 }  // namespace
 
+Services::~Services() {
+    if (has_subscribed_ && house_->is_ours()) house_->events().end(this);
+}
+
 base::Deadline room() {
     using namespace std::chrono_literals;
     return base::Deadline::in(calls::is_inside_callback() ? 0ms : 100ms);
@@ -307,7 +311,7 @@ HRESULT Services::QueryObjectSink(long lFlags, IWbemObjectSink** ppResponseHandl
         TRY(needed_pointer(ppResponseHandler, "ppResponseHandler"));
         if (!admission.rights().allow(access::Right::FullWrite))
             return Error(Status::AccessDenied, "the caller may not send events here (WBEM_FULL_WRITE)", session_->namespace_path());
-        *ppResponseHandler = com::make<EventSink>(house_).detach();
+        *ppResponseHandler = com::make<EventSink>(house_, session_).detach();
         return {};
     });
 }

@@ -1,4 +1,4 @@
-// The puts, the deletes, methods, and the queries that are not answered yet.
+// The puts, the deletes, methods, and the queries.
 #include "api/internal/arguments.h"
 #include "api/internal/services.h"
 #include "base/text.h"
@@ -237,36 +237,6 @@ HRESULT Services::ExecQueryAsync(const BSTR strQueryLanguage, const BSTR strQuer
         (void)TRY(read_context(pCtx));
         return enumerate_async(Method::ExecQuery, lFlags, pResponseHandler, admission,
                                [this, question, lFlags](const Admission& allowed) { return session_->ask(allowed, question, query_options(lFlags)); });
-    });
-}
-
-// -- notification queries: their start is checked as it will be, then they are refused
-
-Result<void> Services::refuse_events(const BSTR language, const BSTR query) const {
-    const std::string name = TRY(needed(language, "strQueryLanguage"));
-    const std::string text = TRY(needed(query, "strQuery"));
-    constexpr std::size_t kMaxQuery = WBEM_MAX_QUERY;
-    if (text.size() > kMaxQuery && base::to_wide(text).size() > kMaxQuery) return Error(Status::QuotaViolation, "a query has at most 16384 characters");
-    if (!base::same_name(name, "WQL")) return Error(Status::InvalidQueryType, "the only query language is WQL", name);
-    return Error(Status::NotSupported, "this version delivers no events: ask again now and then", text);
-}
-
-HRESULT Services::ExecNotificationQuery(const BSTR strQueryLanguage, const BSTR strQuery, long lFlags, IWbemContext*,
-                                        IEnumWbemClassObject** ppEnum) noexcept {
-    if (ppEnum) *ppEnum = nullptr;
-    return objects::answer(name_of(Method::ExecNotificationQuery), [&]() -> Result<void> {
-        const Admission admission = TRY(admit(Method::ExecNotificationQuery, Mode::Here, lFlags));
-        TRY(needed_pointer(ppEnum, "ppEnum"));
-        return refuse_events(strQueryLanguage, strQuery);
-    });
-}
-
-HRESULT Services::ExecNotificationQueryAsync(const BSTR strQueryLanguage, const BSTR strQuery, long lFlags, IWbemContext*,
-                                             IWbemObjectSink* pResponseHandler) noexcept {
-    return objects::answer(name_of(Method::ExecNotificationQuery), [&]() -> Result<void> {
-        const Admission admission = TRY(admit(Method::ExecNotificationQuery, Mode::Async, lFlags));
-        TRY(needed_pointer(pResponseHandler, "pResponseHandler"));
-        return refuse_events(strQueryLanguage, strQuery);
     });
 }
 

@@ -10,11 +10,13 @@
 //     final status, whoever meets (CANCEL-05, 06).
 //  2. While a callback of the call runs, no other one of it begins (CALL-26): in_callback is set by who takes it from the queue.
 //  3. A call is in at most one of the queues (ready, urgent), and in none while in_callback.
-//  4. A call that has something to deliver is in a queue or in_callback.
+//  4. A call that has something to deliver is in a queue or in_callback (of a source: unless it is asleep, 9).
 //  5. A call that is stopped delivers nothing more but its final (CALL-36, CANCEL-07), and no finish or indicate changes it.
 //  6. A call is in the register from its admission until it is stopped or Ended (CANCEL-03).
 //  7. From its admission until its sink is released Calls keeps it alive (CANCEL-25) and counts it.
 //  8. Sinks, hooks and destructors of client objects run without the lock.
+//  9. A call whose source had nothing is asleep: in no queue, until it is woken, stopped or finished. A wake-up that comes while
+//     the source is still being asked makes it be asked again, so none is lost.
 #pragma once
 
 #include "calls/sink.h"
@@ -45,6 +47,7 @@ public:
     struct Piece {
         std::vector<cim::Object> objects;  // may be empty before the last
         bool is_last = false;
+        bool is_waiting = false;     // nothing is there now: not asked again before Calls::wake
         Status status = Status::Ok;  // of the last piece: the final status, a success that may say more
     };
 
@@ -57,6 +60,7 @@ struct CallOptions {
     ClientId client = kThisProcess;
     bool wants_progress = false;  // WBEM_FLAG_SEND_STATUS (CALL-38)
     std::size_t size_bytes = 0;   // what it holds until it ends: counted against Limits::bytes
+    bool is_standing = false;     // a subscription: lasts as long as its client likes, and is no load: not counted against Limits::calls
 };
 
 /// Derived classes add what the operation works on; one allocation then holds all.
@@ -98,6 +102,8 @@ private:
     State state_ = State::Waiting;
     Queue queue_ = Queue::None;
     bool in_callback_ = false;
+    bool is_asleep_ = false;  // its source had nothing
+    bool is_woken_ = false;   // since its source was asked last
     bool is_lost_ = false;  // its client is gone: no callbacks at all (CANCEL-24)
     std::optional<Final> final_;
     std::list<Item> items_;

@@ -47,15 +47,16 @@ Calls::~Calls() {
 Result<void> Calls::admit(const CallPtr& call, Start as) {
     Board& board = *board_;
     const std::size_t size = call->options_.size_bytes;
+    const bool is_standing = call->options_.is_standing;
     Lock lock(board.mutex);
     if (board.threads == 0) grow(board, lock);
-    if (!board.has_room(size) && !board.refuses && !is_inside_callback()) {
+    if (!is_standing && !board.has_room(size) && !board.refuses && !is_inside_callback()) {
         ++board.waiting_for_room;
         board.room.wait_for(lock, board.limits.wait, [&] { return board.refuses || board.has_room(size); });
         --board.waiting_for_room;
     }
     if (board.refuses) return Error(Status::ShuttingDown, "the last connection is being closed: connect again");
-    if (!board.has_room(size))
+    if (!is_standing && !board.has_room(size))
         return Error(Status::ServerTooBusy, "too many asynchronous calls are pending: wait for some to end, then try again");
     if (board.threads == 0) return Error(Status::ServerTooBusy, "no thread could be started to call the sink on");
     List& same_sink = board.by_sink[{call->options_.client, call->identity_}];  // may throw; nothing has changed yet
@@ -63,6 +64,7 @@ Result<void> Calls::admit(const CallPtr& call, Start as) {
     call->self_ = call;
     if (as == Start::Running) call->state_ = Call::State::Running;
     ++board.pending;
+    board.standing += is_standing ? 1 : 0;
     board.bytes += size;
     return {};
 }
@@ -143,6 +145,14 @@ void Calls::deliver_from(Call& call, std::unique_ptr<Source> source) {
     const Lock lock(board_->mutex);
     if (call.stopped_ || call.final_) return;  // the source goes with the argument, after the lock
     call.source_ = std::move(source);
+    enqueue(*board_, call);
+}
+
+void Calls::wake(Call& call) noexcept {
+    const Lock lock(board_->mutex);
+    call.is_woken_ = true;
+    if (!call.is_asleep_) return;
+    call.is_asleep_ = false;
     enqueue(*board_, call);
 }
 
@@ -241,7 +251,7 @@ void Calls::close(base::Deadline deadline) {
 
 Calls::Counts Calls::counts() const {
     const Lock lock(board_->mutex);
-    return {board_->pending, board_->bytes, board_->threads, board_->busy};
+    return {board_->pending, board_->standing, board_->bytes, board_->threads, board_->busy};
 }
 
 // -- the callback threads
@@ -373,9 +383,11 @@ void Calls::deliver_item(Board& board, Lock& lock, Call& call) {
 /// Reads a piece of the source and hands it over. The next step comes in turn with other calls.
 __attribute__((no_sanitize("undefined"))) void Calls::pull(Board& board, Lock& lock, Call& call) {
     Source& source = *call.source_;
+    call.is_woken_ = false;
     lock.unlock();
     std::optional<Final> ending;
     Status status = Status::Ok;
+    bool is_waiting = false;
     try {
         Result<Source::Piece> piece = source.next();
         if (!piece) {
@@ -383,6 +395,7 @@ __attribute__((no_sanitize("undefined"))) void Calls::pull(Board& board, Lock& l
         } else {
             if (!piece->objects.empty() && !call.is_stopped())
                 status = call_out("a sink", [&] { return call.sink_->indicate(std::move(piece->objects)); });
+            is_waiting = piece->is_waiting;
             if (piece->is_last) ending = Final{piece->status, std::nullopt, {}, {}, nullptr};
         }
     } catch (const abi::__forced_unwind&) {
@@ -395,6 +408,7 @@ __attribute__((no_sanitize("undefined"))) void Calls::pull(Board& board, Lock& l
     }
     lock.lock();
     if (ending && !base::failed(status)) set_final(board, call, std::move(*ending));
+    call.is_asleep_ = is_waiting && !call.is_woken_;
     settle(board, call, base::failed(status));
 }
 
@@ -402,7 +416,7 @@ __attribute__((no_sanitize("undefined"))) void Calls::pull(Board& board, Lock& l
 void Calls::settle(Board& board, Call& call, bool refused) {
     call.in_callback_ = false;
     if (refused && !call.stopped_) stop(board, call);
-    else if (call.stopped_ || call.final_ || call.source_ || !call.items_.empty()) enqueue(board, call);
+    else if (call.stopped_ || call.final_ || (call.source_ && !call.is_asleep_) || !call.items_.empty()) enqueue(board, call);
 }
 
 /// The one way into Ended.
@@ -460,9 +474,10 @@ void Calls::forget(Board& board, Call& call) {
 /// The sink is released: the call counts no more. The caller drops the last reference after the lock.
 CallPtr Calls::let_go(Board& board, Call& call) {
     --board.pending;
+    board.standing -= call.options_.is_standing ? 1 : 0;
     board.bytes -= call.options_.size_bytes;
     // Who waits for room is woken for a good many places at once: one wake-up a place would cost more than the calls.
-    if (board.waiting_for_room > 0 && board.pending + board.limits.calls / 64 <= board.limits.calls) board.room.notify_all();
+    if (board.waiting_for_room > 0 && board.load() + board.limits.calls / 64 <= board.limits.calls) board.room.notify_all();
     if (call.ticket_ && --*call.ticket_ == 0) board.released.notify_all();
     if (board.pending == 0) board.released.notify_all();
     return std::move(call.self_);

@@ -18,7 +18,7 @@
 namespace wmi::calls {
 
 struct Limits {
-    std::size_t calls = 16'384;                     // admitted and not yet ended
+    std::size_t calls = 16'384;                     // admitted and not yet ended, without those that are standing
     std::size_t bytes = std::size_t{16} << 20U;     // what they hold together; a single larger one is taken when it is alone
     std::size_t threads = 64;                       // callback threads at most
     std::size_t eager = 0;                          // callback threads used before any is known to block; 0: one a core, at least 2
@@ -69,6 +69,9 @@ public:
     /// does not take stops the reading.
     void deliver_from(Call& call, std::unique_ptr<Source> source);
 
+    /// A source that had nothing (Piece::is_waiting) now has, or ended: its call is asked again. Never lost, never too often.
+    void wake(Call& call) noexcept;
+
     /// CancelAsyncCall. Waits at most Limits::release until the sinks are released, less where a callback is running.
     /// errors   NotFound, InvalidOperation (inside a callback)
     Result<void> cancel(ClientId client, const void* identity);
@@ -85,6 +88,7 @@ public:
 
     struct Counts {
         std::size_t pending = 0;  // admitted, sink not yet released
+        std::size_t standing = 0;  // of these
         std::size_t bytes = 0;
         std::size_t threads = 0;
         std::size_t busy = 0;  // threads inside a sink or a source

@@ -77,8 +77,8 @@ std::size_t bytes_of(const cim::ClassPtr& of) { return of ? kEventBytes + kBytes
 
 const cim::ClassPtr& event_class_of(Kind kind) { return shape_of(kind).of; }
 
-wql::EventSubject subject_of(const CommittedChange& change, Kind told_as) {
-    const Shape& shape = shape_of(told_as);
+wql::EventSubject subject_of(const CommittedChange& change) {
+    const Shape& shape = shape_of(change.kind);
     wql::EventSubject subject;
     subject.event_class = shape.of.get();
     subject.time_created = change.time;
@@ -99,10 +99,10 @@ const cim::Instance& Event::instance() const {
 
 // -- a change
 
-ChangeEvent::ChangeEvent(CommittedChange change, Kind told_as, std::shared_ptr<EmbeddedHeads> heads)
-    : Event(event_class_of(told_as)), change_(std::move(change)), told_as_(told_as), heads_(std::move(heads)) {}
+ChangeEvent::ChangeEvent(CommittedChange change, std::shared_ptr<EmbeddedHeads> heads)
+    : Event(event_class_of(change.kind)), change_(std::move(change)), heads_(std::move(heads)) {}
 
-wql::EventSubject ChangeEvent::subject() const { return subject_of(change_, told_as_); }
+wql::EventSubject ChangeEvent::subject() const { return subject_of(change_); }
 
 void ChangeEvent::embed(cim::Instance& event, const cim::Property& property, const std::shared_ptr<const cim::Bytes>& record,
                         const cim::ClassPtr& definition) const {
@@ -112,7 +112,7 @@ void ChangeEvent::embed(cim::Instance& event, const cim::Property& property, con
 }
 
 cim::Instance ChangeEvent::build() const {
-    const Shape& shape = shape_of(told_as_);
+    const Shape& shape = shape_of(change_.kind);
     cim::Instance event = cim::Instance::spawn(shape.of);
     event.put_number(*shape.time, change_.time);
     if (is_deletion(change_)) embed(event, *shape.target, change_.before, change_.class_before);

@@ -13,13 +13,13 @@ namespace {
 using namespace testing;
 using Kind = repository::CommittedChange::Kind;
 
-EventPtr event_of(const repository::CommittedChange& change, Kind told_as) {
-    return std::make_shared<ChangeEvent>(change, told_as, std::make_shared<EmbeddedHeads>("HERE"));
+EventPtr event_of(const repository::CommittedChange& change) {
+    return std::make_shared<ChangeEvent>(change, std::make_shared<EmbeddedHeads>("HERE"));
 }
 
 TEST(Event, OfAnInstanceEmbedsItWholeAndWithItsPlace) {  // EVT-22, EVT-25, EVT-11
     const repository::CommittedChange change = modified("1", 5, 7);
-    const EventPtr event = event_of(change, change.kind);
+    const EventPtr event = event_of(change);
     const cim::Instance& built = event->instance();
     EXPECT_EQ(built.cls().name(), "__InstanceModificationEvent");
     EXPECT_EQ(get(built, "TIME_CREATED"), cim::Value(std::uint64_t{change.time}));
@@ -38,7 +38,7 @@ TEST(Event, OfAClassEmbedsTheClass) {  // EVT-23
     change.kind = Kind::ClassModified;
     change.in = place();
     change.class_before = change.class_after = thing();
-    const EventPtr event = event_of(change, change.kind);
+    const EventPtr event = event_of(change);
     const cim::Object target = embedded(event->instance(), "TargetClass");
     ASSERT_TRUE(target.is_class());
     EXPECT_TRUE(cim::same_definition(target.cls(), *thing()));
@@ -48,8 +48,8 @@ TEST(Event, OfAClassEmbedsTheClass) {  // EVT-23
 
 TEST(Event, IsTheSameToAFilterBeforeAndAfterItWasMade) {
     const repository::CommittedChange change = modified("1", 5, 7);
-    const wql::EventSubject loose = subject_of(change, change.kind);
-    const EventPtr event = event_of(change, change.kind);
+    const wql::EventSubject loose = subject_of(change);
+    const EventPtr event = event_of(change);
     const wql::EventSubject kept = event->subject();
     EXPECT_EQ(loose.event_class, kept.event_class);
     EXPECT_EQ(loose.target.record->bytes(), kept.target.record->bytes());
@@ -61,8 +61,8 @@ TEST(Event, CountsARecordThatItSharesWithTheOneAheadOnce) {  // EVT-60
     const repository::CommittedChange first = modified("1", 5, 7);
     repository::CommittedChange second = modified("1", 7, 9);
     second.before = first.after;
-    const EventPtr ahead = event_of(first, first.kind);
-    const EventPtr behind = event_of(second, second.kind);
+    const EventPtr ahead = event_of(first);
+    const EventPtr behind = event_of(second);
     EXPECT_EQ(behind->size_bytes(nullptr) - behind->size_bytes(ahead.get()), first.after->size());
 }
 
@@ -78,7 +78,7 @@ TEST(Event, ThatAClientMadeGetsATimeWhereItHasNone) {  // EVT-12
 
 TEST(Event, SurvivesTheWireWithWhatItEmbeds) {
     const repository::CommittedChange change = modified("1", 5, 7);
-    const EventPtr event = event_of(change, change.kind);
+    const EventPtr event = event_of(change);
     const auto back = cim::decode_unit(cim::encode_unit(cim::Object(event->instance())));
     ASSERT_TRUE(back);
     EXPECT_FALSE(back->origin());

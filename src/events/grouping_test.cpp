@@ -25,7 +25,7 @@ protected:
 
     EventPtr event(const std::string& id, std::uint64_t size = 1) {
         const repository::CommittedChange change = modified(id, 0, size);
-        return std::make_shared<ChangeEvent>(change, change.kind, std::make_shared<EmbeddedHeads>("HERE"));
+        return std::make_shared<ChangeEvent>(change, std::make_shared<EmbeddedHeads>("HERE"));
     }
 
     void add(Grouping& to, const std::string& id, std::uint64_t size = 1) { EXPECT_TRUE(to.add(event(id, size), now_, kRoom)); }

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "calls/calls.h"
 #include "calls/finisher.h"
+#include "events/events.h"
 #include "landing/internal/autorecover.h"
 #include "landing/internal/mof_compiler.h"
 #include "repository/repository.h"
@@ -63,13 +64,15 @@ public:
         std::shared_ptr<store::Engine> engine = TRY(store::open(options));
         root->repository_ = TRY(repository::Repository::open(std::move(engine), root->clock_, root->chance_));
         root->service_ = std::make_shared<service::Service>(*root->repository_, access::Principal::own_user(), computer_name());
+        root->events_ = std::make_unique<events::Events>(root->service_, root->calls_, root->clock_);
         root->repository_->on_batch([finisher = &root->finisher_] { finisher->flush(); });
         return root;
     }
 
     ~Root() override {
+        if (events_) events_->close();  // null when opening failed midway
         calls_.drain(base::Deadline::never());
-        if (service_) service_->close();  // null when opening failed midway
+        if (service_) service_->close();
         if (repository_) repository_->close();
         calls_.close(base::Deadline::in(std::chrono::seconds(1)));
     }
@@ -79,6 +82,8 @@ public:
     calls::Calls& calls() override { return calls_; }
 
     calls::Finisher& finisher() override { return finisher_; }
+
+    events::Events& events() override { return *events_; }
 
     [[nodiscard]] bool is_ours() const override { return generation_ == generation.load(std::memory_order_relaxed); }
 
@@ -97,6 +102,7 @@ private:
     calls::Calls calls_;
     calls::Finisher finisher_{calls_, repository::kMaxPending + repository::kMaxBatch};
     std::unique_ptr<AutorecoverList> autorecover_;
+    std::unique_ptr<events::Events> events_;  // goes after the repository, which may have listened last
     std::unique_ptr<repository::Repository> repository_;
     std::shared_ptr<service::Service> service_;
 };

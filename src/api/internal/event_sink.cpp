@@ -1,7 +1,7 @@
 #include "api/internal/event_sink.h"
 
 #include "api/internal/arguments.h"
-#include "base/text.h"
+#include "events/events.h"
 #include "objects/answer.h"
 #include "objects/class_object.h"
 
@@ -14,31 +14,19 @@ using base::Error;
 using base::Result;
 using base::Status;
 
-namespace {
-
-bool is_extrinsic(const cim::Object& object) {
-    if (object.is_class()) return false;
-    for (const cim::Class* above = object.cls().parent().get(); above; above = above->parent().get())
-        if (base::same_name(above->name(), "__ExtrinsicEvent")) return true;
-    return false;
-}
-
-Result<void> check_event(IWbemClassObject* event) {
-    TRY(needed_pointer(event, "an object of apObjArray"));
-    const cim::Object object = TRY(objects::snapshot(event));
-    if (is_extrinsic(object)) return {};
-    return Error(Status::InvalidObject, "only instances of classes below __ExtrinsicEvent are events of clients", object.cls().name());
-}
-
-}  // namespace
-
 HRESULT EventSink::Indicate(long lObjectCount, IWbemClassObject** apObjArray) noexcept {
     return objects::answer("Indicate", [&]() -> Result<void> {
         TRY(check_ours(*house_));
         if (lObjectCount < 0) return Error(Status::InvalidParameter, "lObjectCount is negative");
         if (lObjectCount > 0) TRY(needed_pointer(apObjArray, "apObjArray"));
-        for (long i = 0; i < lObjectCount; ++i) TRY(check_event(apObjArray[i]));
-        return {};
+        std::vector<cim::Object> events;
+        for (long i = 0; i < lObjectCount; ++i) {
+            TRY(needed_pointer(apObjArray[i], "an object of apObjArray"));
+            cim::Object event = TRY(objects::snapshot(apObjArray[i]));
+            events.push_back(std::move(event));
+        }
+        const service::Admission admission = TRY(session_->admit());
+        return house_->events().raise(session_, admission, std::move(events));
     });
 }
 

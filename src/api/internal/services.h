@@ -7,8 +7,10 @@
 #include "api/internal/flags.h"
 #include "calls/call.h"
 #include "com/blanket.h"
+#include "events/events.h"
 #include "service/service.h"
 
+#include <atomic>
 #include <functional>
 #include <optional>
 #include <string>
@@ -57,7 +59,7 @@ public:
 
 private:
     friend class com::Object<Services, IWbemServices, IClientSecurity>;
-    ~Services() override = default;
+    ~Services() override;
 
     using Admission = service::Admission;
     /// An operation after its start: everything it fails with is its status.
@@ -95,13 +97,16 @@ private:
                                        const Enumerate& begin);
     base::Result<calls::CallPtr> start(Method method, long flags, IWbemObjectSink* sink, std::size_t size_bytes);
     com::com_ptr<IWbemCallResult> finished_result(Method method, base::Result<std::optional<cim::Object>> outcome) const;
+    static base::Result<events::Question> read_notification_query(const BSTR language, const BSTR query, IWbemContext* context);
+    /// What our subscriptions are made with: they end with us (EVT-07).
+    events::Options subscription(long flags);
     static base::Result<query::Question> read_query(const BSTR language, const BSTR query);
-    base::Result<void> refuse_events(const BSTR language, const BSTR query) const;
 
     [[nodiscard]] bool is_paused() const { return session_->service()->pause().is_on(); }
 
     const HousePtr house_;
     const service::SessionPtr session_;
+    std::atomic<bool> has_subscribed_{false};
 };
 
 /// How long a submission waits for room (CALL-17).

@@ -59,9 +59,11 @@ struct Calls::Board : std::enable_shared_from_this<Calls::Board> {
     /// Every callback thread there may be is held by a sink, and calls wait.
     [[nodiscard]] bool is_stuck() const { return busy >= limits.threads && has_work(); }
 
+    [[nodiscard]] std::size_t load() const { return pending - standing; }
+
     [[nodiscard]] bool has_room(std::size_t size) const {
-        if (pending == 0) return true;
-        return pending < limits.calls && bytes + size <= limits.bytes && !is_stuck();
+        if (load() == 0) return true;
+        return load() < limits.calls && bytes + size <= limits.bytes && !is_stuck();
     }
 
     const Limits limits;
@@ -75,6 +77,7 @@ struct Calls::Board : std::enable_shared_from_this<Calls::Board> {
     List urgent;  // stopped calls: cancellations overtake completions
     std::unordered_map<Key, List, KeyHash> by_sink;
     std::size_t pending = 0;
+    std::size_t standing = 0;  // of these, those that are no load
     std::size_t bytes = 0;
     std::size_t waiting_for_room = 0;
     std::size_t waiting_producers = 0;

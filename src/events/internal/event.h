@@ -61,8 +61,7 @@ class EmbeddedHeads;
 
 class ChangeEvent final : public Event {
 public:
-    /// told_as   one of the nine kinds: of a change of a namespace also the instance's (EVT-24)
-    ChangeEvent(repository::CommittedChange change, repository::CommittedChange::Kind told_as, std::shared_ptr<EmbeddedHeads> heads);
+    ChangeEvent(repository::CommittedChange change, std::shared_ptr<EmbeddedHeads> heads);
 
     [[nodiscard]] wql::EventSubject subject() const override;
     [[nodiscard]] std::size_t size_bytes(const Event* before) const override;
@@ -75,7 +74,6 @@ private:
                const cim::ClassPtr& definition) const;
 
     const repository::CommittedChange change_;
-    const repository::CommittedChange::Kind told_as_;
     const std::shared_ptr<EmbeddedHeads> heads_;
 };
 
@@ -97,6 +95,6 @@ private:
 const cim::ClassPtr& event_class_of(repository::CommittedChange::Kind kind);
 
 /// What an event of a change looks like to a filter, before there is one; borrows from the change.
-wql::EventSubject subject_of(const repository::CommittedChange& change, repository::CommittedChange::Kind told_as);
+wql::EventSubject subject_of(const repository::CommittedChange& change);
 
 }  // namespace wmi::events::internal

@@ -1,0 +1,136 @@
+// The heart of the room: hears of changes, and gives each to the subscriptions that want it.
+//
+//   committing threads --committed--> backlog --events thread--> queues of subscriptions --callback threads, Next--> clients
+//
+// Invariants
+//  1. The repository tells us of changes while there are subscriptions, or shortly after; nobody hears while there are none. Who
+//     subscribes is in the registry first, and then lets a barrier pass (EVT-03).
+//  2. At most one thread talks to Repository::listen; one barrier serves all who came before it began.
+//  3. The backlog holds at most kMaxBacklogBytes; what is beyond is a gap for all who wanted changes.
+//  4. Locks are taken in this order: registry, subscription, Calls; the others alone.
+//  5. Only the events thread runs find_for of changes, tickers, and what ends subscriptions whose namespace is gone.
+// Threads  all functions may be called from all threads.
+#pragma once
+
+#include "base/clock.h"
+#include "base/guarded.h"
+#include "calls/calls.h"
+#include "events/events.h"
+#include "events/internal/embedded_heads.h"
+#include "events/internal/registry.h"
+#include "repository/feed.h"
+#include "service/service.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include <sys/types.h>
+
+namespace wmi::events::internal {
+
+/// What happens by the clock on the events thread: timers, windows, polls.
+class Ticker {
+public:
+    virtual ~Ticker() = default;
+    /// When tick() is wanted next; time_point::max(): not before something changes (then Engine::rouse()).
+    virtual base::Steady::time_point next_due() noexcept = 0;
+    /// Only on the events thread, under no lock.
+    virtual void tick(base::Steady::time_point now) = 0;
+};
+
+class Engine final : public repository::ChangeListener, public std::enable_shared_from_this<Engine> {
+public:
+    Engine(std::shared_ptr<service::Service> service, calls::Calls& calls, const base::Clock& clock);
+    ~Engine() override;
+
+    Result<SubscriptionPtr> subscribe(const service::Session& session, const service::Admission& admission, const Question& question, Owner owner);
+    /// Takes it out; what waits is dropped. As often as one likes.
+    void unsubscribe(Subscription& subscription) noexcept;
+    void end(Owner owner) noexcept;
+    void close() noexcept;
+
+    /// An event that somebody made, for all in a namespace who want it; on this thread.
+    void raise(repository::NamespaceId in, const EventPtr& event);
+    /// To one subscription, past its filter: what a ticker made of events that had passed it.
+    void give(Subscription& subscription, const EventPtr& event);
+
+    [[nodiscard]] Events::Counts counts() const { return {registry_.count(), lost_.load(std::memory_order_relaxed)}; }
+
+    [[nodiscard]] const base::Clock& clock() const { return clock_; }
+
+    [[nodiscard]] calls::Calls& calls() { return calls_; }
+
+    [[nodiscard]] repository::Repository& repository() { return service_->repository(); }
+
+    /// Before the first subscription.
+    void add_ticker(std::shared_ptr<Ticker> ticker) { tickers_.push_back(std::move(ticker)); }
+
+    /// A ticker has something earlier to do than it last said.
+    void rouse() noexcept;
+
+    // -- ChangeListener
+    bool wants(const repository::Namespace& in, const repository::ClassLine& of, repository::CommittedChange::Kind kind) noexcept override;
+    void committed(std::vector<repository::CommittedChange>&& changes) noexcept override;
+    void lost(const repository::LostChanges& what) noexcept override;
+
+private:
+    struct Heard {
+        std::vector<repository::CommittedChange> changes;
+        std::optional<repository::LostChanges> lost;
+    };
+
+    struct Backlog {
+        std::vector<Heard> heard;
+        std::size_t bytes = 0;
+        bool has_gap = false;       // behind all of it
+        bool is_roused = false;
+        bool is_stopping = false;
+        bool is_unwanted = false;   // the last subscription has ended
+    };
+
+    Result<void> start();
+    void run() noexcept;
+    Backlog await();
+    void tell(std::vector<Heard>& heard);
+    void tell(const repository::CommittedChange& change);
+    void offer(Subscription& subscription, const EventPtr& event);
+    void wake(const calls::CallPtr& call) noexcept;
+    void lose_all() noexcept;
+    void end_homeless();
+    void tick();
+
+    Result<void> pass_barrier();
+    void hear_nothing() noexcept;
+    Result<void> check_stands(const Terms& terms);
+    Result<Quotas> read_quotas();
+    void forget_unwanted(bool was_last) noexcept;
+
+    /// False in the child of a fork: neither our locks nor our thread can be relied on there.
+    [[nodiscard]] bool is_ours() const noexcept;
+
+    const pid_t process_;
+    const std::shared_ptr<service::Service> service_;
+    calls::Calls& calls_;
+    const base::Clock& clock_;
+    const std::shared_ptr<EmbeddedHeads> heads_;
+    Registry registry_;
+    std::vector<std::shared_ptr<Ticker>> tickers_;
+    std::atomic<std::uint64_t> lost_{0};
+
+    base::Guarded<Backlog> backlog_;
+    std::mutex starting_;
+    std::thread thread_;
+
+    std::mutex hearing_;  // guards what follows
+    std::condition_variable heard_;
+    bool is_hearing_ = false;  // somebody is inside Repository::listen
+    bool is_seated_ = false;
+    std::uint64_t asked_ = 0;  // barriers that were asked for, and that have passed
+    std::uint64_t passed_ = 0;
+    Interests::Replaced kept_;
+};
+
+}  // namespace wmi::events::internal

@@ -1,0 +1,113 @@
+// One subscription: what it wants, and the events that wait for it.
+//
+// Invariants
+//  1. Events wait in the order in which they were offered; a gap stands behind all that wait, and while it stands nothing is added
+//     (EVT-61): the taker comes to it, is told, and goes on with what happens from then on.
+//  2. What waits counts at most kMaxQueueBytes, or is one event.
+//  3. A call that asked and found nothing is kept here until there is something: whoever brings it gets the call, and wakes it. So
+//     no event waits for a call that sleeps.
+//  4. Once closed nothing waits, and nothing is added.
+// Threads  all functions may be called from all threads; nobody is called under the lock.
+#pragma once
+
+#include "calls/call.h"
+#include "events/events.h"
+#include "events/internal/terms.h"
+
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include <sys/types.h>
+
+namespace wmi::events::internal {
+
+using SubscriptionPtr = std::shared_ptr<class Subscription>;
+
+class Subscription {
+public:
+    /// since   the newest revision that was there before it: changes up to it are none of its
+    Subscription(Terms terms, Owner owner, uid_t user, std::uint64_t since)
+        : terms_(std::move(terms)), owner_(owner), user_(user), since_(since) {}
+
+    [[nodiscard]] const Terms& terms() const { return terms_; }
+
+    [[nodiscard]] Owner owner() const { return owner_; }
+
+    [[nodiscard]] uid_t user() const { return user_; }
+
+    [[nodiscard]] std::uint64_t since() const { return since_; }
+
+    // -- for those who bring. Each gives the call that has to be woken, if one waits.
+
+    struct Offered {
+        calls::CallPtr sleeper;
+        bool is_lost = false;
+    };
+
+    /// Throws bad_alloc, having lost the event.
+    Offered offer(const EventPtr& event);
+    /// Something it wanted is gone.
+    calls::CallPtr lose() noexcept;
+    /// Nothing more will come; what waits is taken first.
+    calls::CallPtr end(Error why) noexcept;
+    /// Nothing more will come, and nothing is left.
+    calls::CallPtr close() noexcept;
+
+    // -- for those who take
+
+    struct Taken {
+        std::vector<EventPtr> events;
+        bool is_full = false;
+    };
+
+    /// Up to so many. errors QueueOverflow: a gap; CallCancelled: closed; why it ended
+    Result<Taken> take(std::size_t count, Deadline deadline);
+
+    /// What is there now, at most so many and about so many bytes. A gap is told only where `gap` says so.
+    /// asleep   whom to wake when there is nothing
+    enum class Gap : std::uint8_t { Told, Silent };
+    Result<std::vector<EventPtr>> take_now(std::size_t count, std::size_t bytes, Gap gap, const calls::CallPtr& asleep);
+
+    /// An event as its taker sees it (EVT-11, 13).
+    [[nodiscard]] cim::Object shown(const Event& event) const { return cim::Object(terms_.projector->take(event)); }
+
+    /// Where the registry found it last.
+    std::uint64_t found_for = 0;
+
+private:
+    struct Waiting {
+        EventPtr event;
+        std::size_t bytes;
+    };
+
+    using Lock = std::unique_lock<std::mutex>;
+
+    [[nodiscard]] bool has_something() const { return !queue_.empty() || has_gap_ || is_over(); }
+
+    [[nodiscard]] bool is_over() const { return is_closed_ || ended_; }
+
+    void pop_to(std::vector<EventPtr>& events);
+    Result<void> tell_what_stands();
+    calls::CallPtr rouse() noexcept;
+
+    const Terms terms_;
+    const Owner owner_;
+    const uid_t user_;
+    const std::uint64_t since_;
+
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::deque<Waiting> queue_;
+    std::size_t bytes_ = 0;
+    bool has_gap_ = false;
+    bool is_closed_ = false;
+    std::optional<Error> ended_;
+    std::weak_ptr<calls::Call> asleep_;
+    std::size_t waiting_ = 0;  // threads
+};
+
+}  // namespace wmi::events::internal
