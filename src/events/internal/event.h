@@ -44,6 +44,12 @@ public:
 
     [[nodiscard]] virtual const repository::CommittedChange* change() const { return nullptr; }
 
+    /// True where one that waits and this may become one event (EVT-82).
+    [[nodiscard]] virtual bool can_join() const { return false; }
+
+    /// The one event in place of both; null: they are two.
+    [[nodiscard]] virtual std::shared_ptr<const Event> joined_to(const Event& /*waiting*/) const { return nullptr; }
+
 protected:
     explicit Event(cim::ClassPtr event_class) : class_(std::move(event_class)) {}
 
