@@ -604,7 +604,7 @@ struct IWbemObjectAccess : public IWbemClassObject {
     /// A number that names a property in every object of this class; for strings, datetimes and numbers, no arrays and objects.
     /// errors   WBEM_E_NOT_FOUND, WBEM_E_INVALID_PARAMETER
     virtual HRESULT GetPropertyHandle(LPCWSTR wszPropertyName, CIMTYPE* pType, long* plHandle) = 0;
-    /// Writes a property's bytes. Strings are UTF-16 with a final zero, two bytes a unit, which lNumBytes counts.
+    /// Writes a property's bytes. Strings are of wchar_t with a final zero; lNumBytes counts all their bytes, four a character.
     virtual HRESULT WritePropertyValue(long lHandle, long lNumBytes, const ::byte* aData) = 0;
     /// Reads a property's bytes; *plNumBytes is how many there are.
     /// answers  WBEM_S_NO_ERROR, WBEM_S_FALSE for NULL
@@ -754,7 +754,7 @@ struct IWbemServices : public IUnknown {
     virtual HRESULT QueryObjectSink(long lFlags, IWbemObjectSink** ppResponseHandler) = 0;
     /// A class or an instance by its path; an empty or NULL path gives an empty class.
     /// lFlags   WBEM_FLAG_RETURN_WBEM_COMPLETE, WBEM_FLAG_RETURN_IMMEDIATELY with ppCallResult, WBEM_FLAG_USE_AMENDED_QUALIFIERS, WBEM_FLAG_DIRECT_READ
-    /// ppObject ppCallResult   either may be NULL, not both when the answer is wanted
+    /// ppObject ppCallResult   a synchronous call needs ppObject, a semisynchronous one ppCallResult; the other may be NULL
     /// errors   WBEM_E_NOT_FOUND, WBEM_E_INVALID_CLASS, WBEM_E_INVALID_OBJECT_PATH, WBEM_E_ACCESS_DENIED
     virtual HRESULT GetObject(const BSTR strObjectPath, long lFlags, IWbemContext* pCtx, IWbemClassObject** ppObject,
                               IWbemCallResult** ppCallResult) = 0;

@@ -223,8 +223,10 @@ HRESULT Services::ExecQuery(const BSTR strQueryLanguage, const BSTR strQuery, lo
         TRY(needed_pointer(ppEnum, "ppEnum"));
         const query::Question question = TRY(read_query(strQueryLanguage, strQuery));
         (void)TRY(read_context(pCtx));
+        service::QueryOptions options = query_options(lFlags);
+        options.answers_for_providers_first = !is_semisynchronous(lFlags);
         return enumerate(Method::ExecQuery, lFlags, ppEnum, admission,
-                         [&](const Admission& allowed) { return session_->ask(allowed, question, query_options(lFlags)); });
+                         [this, question, options](const Admission& allowed) { return session_->ask(allowed, question, options); });
     });
 }
 

@@ -159,6 +159,12 @@ TEST(WbemPath, KeysAreLive) {  // PATH-61, PATH-63
     EXPECT_EQ(text_of(*path, 0), "C=5");
     EXPECT_EQ(keys->MakeSingleton(1), S_OK);
     EXPECT_EQ(text_of(*path, 0), "C=@");
+    ULONG length = 8;
+    wchar_t shown[8];
+    EXPECT_EQ(keys->GetText(0, &length, shown), S_OK);
+    EXPECT_STREQ(shown, L"@");
+    EXPECT_EQ(keys->GetCount(&count), S_OK);
+    EXPECT_EQ(count, 0U);
     EXPECT_EQ(keys->MakeSingleton(0), S_OK);
     EXPECT_EQ(text_of(*path, 0), "C=5");
     EXPECT_EQ(keys->RemoveAllKeys(0), S_OK);

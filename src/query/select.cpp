@@ -19,10 +19,29 @@ Result<std::optional<wql::Filter>> bind(const wql::Select& select, const cim::Cl
     return std::optional<wql::Filter>(std::move(filter));
 }
 
+/// What rows say of where they came from, by their reduced class: one without the keys in the selection has no path (WQL-42).
+struct Origins {
+    cim::OriginPtr whole;
+
+    void add(cim::ClassPtr reduced, cim::OriginPtr origin) { made_.emplace_back(std::move(reduced), std::move(origin)); }
+
+    const cim::OriginPtr& of(const cim::ClassPtr& reduced) {
+        if (last_ < made_.size() && made_[last_].first == reduced) return made_[last_].second;
+        for (last_ = 0; last_ < made_.size(); ++last_)
+            if (made_[last_].first == reduced) return made_[last_].second;
+        return whole;
+    }
+
+private:
+    std::vector<std::pair<cim::ClassPtr, cim::OriginPtr>> made_;
+    std::size_t last_ = 0;
+};
+
 /// Tests and takes records of the selected class and its heirs as one state of the definitions has them.
 class Selects final : public Probe {
 public:
-    Selects(std::optional<wql::Filter> filter, Selection selection) : filter_(std::move(filter)), selection_(std::move(selection)) {}
+    Selects(std::optional<wql::Filter> filter, Selection selection, std::shared_ptr<Origins> origins)
+        : filter_(std::move(filter)), selection_(std::move(selection)), origins_(std::move(origins)) {}
 
     bool matches(const cim::RecordView& record) override { return !filter_ || filter_->matches(record); }
 
@@ -43,13 +62,16 @@ private:
         if (last_ < made_.size() && made_[last_].of == of) return &made_[last_].projection;
         for (last_ = 0; last_ < made_.size(); ++last_)
             if (made_[last_].of == of) return &made_[last_].projection;
-        cim::Projection projection = TRY(cim::Projection::make(of, selection_.orders));
+        const std::vector<std::uint16_t> orders = selection_.orders_of(*of);
+        cim::Projection projection = TRY(cim::Projection::make(of, orders));
+        origins_->add(projection.cls(), selection_.origin_from(origins_->whole, *of, orders));
         made_.push_back({of, std::move(projection)});
         return &made_.back().projection;
     }
 
     const std::optional<wql::Filter> filter_;
     const Selection selection_;
+    const std::shared_ptr<Origins> origins_;
     std::vector<Made> made_;
     std::size_t last_ = 0;
 };
@@ -63,7 +85,8 @@ public:
     Result<void> begin() {
         const auto filter = TRY(bind(*select_, of_, *ground_.origin));
         const Selection selection = TRY(select_from(*select_, *of_, options_.ensure_locatable));
-        origin_ = selection.origin_from(ground_.origin);
+        origins_ = std::make_shared<Origins>();
+        origins_->whole = ground_.origin;
         if (options_.prototype) {
             cim::Object prototype = TRY(prototype_of(*select_, selection, of_, ground_.origin));
             prototype_.emplace(std::move(prototype));
@@ -75,10 +98,10 @@ public:
         }
         if (filter) way_ = choose_way(*filter, *of_);
         const auto depth = options_.direct ? repository::Depth::Exact : repository::Depth::Deep;
-        const auto make_probe = [select = select_, options = options_, origin = ground_.origin](const cim::ClassPtr& now) -> Result<std::unique_ptr<Probe>> {
+        const auto make_probe = [select = select_, options = options_, origin = ground_.origin, origins = origins_](const cim::ClassPtr& now) -> Result<std::unique_ptr<Probe>> {
             auto now_filter = TRY(bind(*select, now, *origin));
             Selection now_selection = TRY(select_from(*select, *now, options.ensure_locatable));
-            return std::make_unique<Selects>(std::move(now_filter), std::move(now_selection));
+            return std::make_unique<Selects>(std::move(now_filter), std::move(now_selection), origins);
         };
         scan_ = TRY(ground_.repository.scan(ground_.in, *of_, depth, way_, make_probe));
         return {};
@@ -92,7 +115,10 @@ public:
         std::vector<cim::Instance> found = TRY(scan_->next(limit));
         piece.is_last = found.empty();
         piece.objects.reserve(found.size());
-        for (cim::Instance& instance : found) piece.objects.emplace_back(std::move(instance), origin_);
+        for (cim::Instance& instance : found) {
+            const cim::OriginPtr& origin = origins_->of(instance.class_pointer());
+            piece.objects.emplace_back(std::move(instance), origin);
+        }
         return piece;
     }
 
@@ -110,7 +136,7 @@ private:
     const std::shared_ptr<const wql::Select> select_;
     const Options options_;
     const cim::ClassPtr of_;
-    cim::OriginPtr origin_;
+    std::shared_ptr<Origins> origins_;
     Way way_;
     std::unique_ptr<repository::InstanceScan> scan_;
     std::optional<cim::Object> prototype_;

@@ -45,7 +45,16 @@ cim::Array places_of(const wql::Select& select, const cim::Property& property) {
 
 }  // namespace
 
-cim::OriginPtr Selection::origin_from(const cim::OriginPtr& whole) const {
+std::vector<std::uint16_t> Selection::orders_of(const cim::Class& of) const {
+    std::vector<std::uint16_t> all = orders;
+    if (wants_path) add_keys(of, all);
+    sort_once(all);
+    return all;
+}
+
+cim::OriginPtr Selection::origin_from(const cim::OriginPtr& whole, const cim::Class& of, const std::vector<std::uint16_t>& there) const {
+    const bool has_keys = !of.keys().empty() || of.is_singleton();
+    const bool has_path = has_keys && std::all_of(of.keys().begin(), of.keys().end(), [&](std::uint16_t key) { return std::binary_search(there.begin(), there.end(), key); });
     if (is_all || (has_derivation && has_path)) return whole;
     auto origin = std::make_shared<cim::Origin>(*whole);
     origin->hides_derivation = !has_derivation;
@@ -57,21 +66,18 @@ Result<Selection> select_from(const wql::Select& select, const cim::Class& of, b
     Selection selection;
     selection.is_all = select.projection.empty();
     if (selection.is_all) return selection;
-    bool wants_path = ensure_locatable;
+    selection.wants_path = ensure_locatable;
     for (const wql::PropertyName& name : select.projection) {
         const std::string& top = name.parts.front();
         if (name.parts.size() == 1 && std::any_of(kSystem.begin(), kSystem.end(), [&](std::string_view one) { return same_name(one, top); })) {
-            wants_path = wants_path || is_one_of(top, {"__PATH", "__RELPATH"});
+            selection.wants_path = selection.wants_path || is_one_of(top, {"__PATH", "__RELPATH"});
             selection.has_derivation = selection.has_derivation || is_one_of(top, {"__SUPERCLASS", "__DYNASTY", "__DERIVATION"});
             continue;
         }
         const cim::Property* property = TRY(property_of(name, of));
         selection.orders.push_back(property->order);
     }
-    if (wants_path) add_keys(of, selection.orders);
-    sort_once(selection.orders);
-    selection.has_path = std::all_of(of.keys().begin(), of.keys().end(),
-                                     [&](std::uint16_t key) { return std::binary_search(selection.orders.begin(), selection.orders.end(), key); });
+    selection.orders = selection.orders_of(of);
     return selection;
 }
 
@@ -98,7 +104,7 @@ Result<cim::Object> prototype_of(const wql::Select& select, const Selection& sel
         own->qualifiers.set({"Order", {{cim::CimType::Sint32, true}, std::move(places)}, 0});
     }
     cim::ClassPtr prototype = TRY(cim::Class::make(std::move(body)));
-    cim::OriginPtr shown = selection.origin_from(origin);
+    cim::OriginPtr shown = selection.origin_from(origin, *of, orders);
     return cim::Object(std::move(prototype), std::move(shown));
 }
 

@@ -186,8 +186,12 @@ Result<Did> apply_put(Transaction& in, Change::Content& change) {
 Result<Did> apply_partial(Transaction& in, Change::Content& change) {
     TRY(rebind(in, change));
     const auto found = TRY(find_record(in.batch, in.surroundings, *change.in, change.key));
-    if (!found || (*found->of)->id() != change.of->id()) return absent(change);
     const cim::RecordView given(*change.definition, record_in(change.value));
+    if (!found && change.mode != PutMode::UpdateOnly) {  // the object lacked properties of its class: they get their defaults
+        TRY(check_complete(given, *change.definition));
+        return change.key.is_cut() ? put_after_look(in, change) : put_at_once(in, change);
+    }
+    if (!found || (*found->of)->id() != change.of->id()) return found && change.mode != PutMode::UpdateOnly ? taken(change, **found->of) : absent(change);
     const bool fits = TRY(merge_in_place(given, found->value, change, in.scratch));
     if (!fits) TRY(merge(given, found->value, change, in.scratch));
     if (is_of_timers(in.surroundings, *change.of)) TRY(check_timer({*change.definition, record_in(in.scratch)}));

@@ -55,10 +55,32 @@ Result<void> complete_keys(const Surroundings& where, Instance& instance, PutMod
     return {};
 }
 
+Error null_refused(const cim::Class& of, const cim::Property& property) {
+    return Error(Status::IllegalNull, "property " + property.name() + " of " + of.name() + " must have a value (key, indexed or not_null)", property.name());
+}
+
 Result<void> check_values(const Instance& instance) {
     for (const cim::Property& property : instance.cls().properties()) {
-        if (property.must_have && instance.is_null(property))
-            return Error(Status::IllegalNull, "property " + property.name() + " of " + instance.cls().name() + " must have a value (key, indexed or not_null)", property.name());
+        if (property.must_have && instance.is_null(property)) return null_refused(instance.cls(), property);
+        TRY(check_embedded(instance.view(), instance.cls(), property));
+    }
+    return {};
+}
+
+/// Properties that the object does not have, as a row of a select list or an object made before they were: they are left as they
+/// are, and have their defaults where the instance is new. Without all its keys it names none.
+Result<void> leave_absent_alone(const cim::Class& given, Change::Content& change) {
+    for (const cim::Property& property : change.definition->properties()) {
+        if (given.find_property(property.name())) continue;
+        change.absent.push_back(property.order);
+        if (property.is_key)
+            return Error(Status::InvalidObject, "the object lacks key " + property.name() + " of " + given.name() + "; read it with its keys, then put it", property.name());
+    }
+    if (change.absent.empty() || change.kind != Change::Content::Kind::Put || change.mode == PutMode::CreateOnly) return {};
+    change.kind = Change::Content::Kind::Partial;
+    change.has_strict_nulls = true;
+    for (const cim::Property& property : change.definition->properties()) {
+        if (!property.is_key && !change.lacks(property.order)) change.written.push_back(property.order);
     }
     return {};
 }
@@ -168,9 +190,40 @@ void make_value(const Bytes& record, Bytes& value) {
 
 }  // namespace
 
+Result<void> check_embedded(const cim::RecordView& record, const cim::Class& of, const cim::Property& property) {
+    constexpr std::string_view kObject = "object:";
+    if (property.type().element != CimType::Object || record.is_null(property)) return {};
+    const std::string type = of.cim_type(property);
+    if (type.size() <= kObject.size() || !base::same_name(std::string_view(type).substr(0, kObject.size()), kObject)) return {};
+    const std::string_view wanted = std::string_view(type).substr(kObject.size());
+    const auto check = [&](const cim::ObjectPtr& object) -> Result<void> {
+        if (!object || object->cls().is_a(wanted)) return {};
+        return Error(Status::TypeMismatch, "property " + property.name() + " of " + of.name() + " takes objects of " + std::string(wanted) + ", not of " + object->cls().name(),
+                     property.name());
+    };
+    const cim::Value value = record.value(property);
+    if (const auto* object = std::get_if<cim::ObjectPtr>(&value)) return check(*object);
+    if (const auto* list = std::get_if<cim::Array>(&value)) {
+        for (const cim::Scalar& element : *list) {
+            if (const auto* object = std::get_if<cim::ObjectPtr>(&element)) TRY(check(*object));
+        }
+    }
+    return {};
+}
+
+Result<void> check_complete(const cim::RecordView& record, const cim::Class& of) {
+    for (const cim::Property& property : of.properties()) {
+        if (property.must_have && record.is_null(property)) return null_refused(of, property);
+    }
+    return {};
+}
+
 Result<void> bind_put(const Surroundings& where, const NamespacePtr& in, Instance instance, Change::Content& change) {
     TRY(find_class(in, instance, change));
-    if (change.definition != instance.class_pointer()) instance = TRY(instance.rebound(change.definition));
+    if (change.definition != instance.class_pointer()) {
+        TRY(leave_absent_alone(instance.cls(), change));
+        instance = TRY(instance.rebound(change.definition));
+    }
     TRY(check_for_put(where, *in, instance, *change.of, change));
     make_value(instance.canonical(), change.value);
     set_record_key(change.key, where.secret, in->id(), change.of->extent(), instance.view(), *change.definition, here(where, *in));

@@ -265,15 +265,24 @@ Result<void> list_written(const cim::Class& of, const cim::PutExtensions& partia
     change.has_strict_nulls = partial.strict_nulls;
     if (!partial.properties) {
         change.is_all_written = true;
-        for (const cim::Property& property : of.properties()) change.written.push_back(property.order);
+        for (const cim::Property& property : of.properties()) {
+            if (!change.lacks(property.order)) change.written.push_back(property.order);
+        }
         return {};
     }
     if (partial.properties->empty()) return Error(Status::InvalidContext, "__PUT_EXT_PROPERTIES is empty; name what shall be written, or leave it out", "__PUT_EXT_PROPERTIES");
     for (const std::string& name : *partial.properties) {
         const cim::Property* property = of.find_property(name);
         if (!property) return Error(Status::InvalidContext, "__PUT_EXT_PROPERTIES names " + name + ", which class " + of.name() + " does not have", name);
-        change.written.push_back(property->order);
+        if (!change.lacks(property->order)) change.written.push_back(property->order);
     }
+    return {};
+}
+
+/// OBJ-19
+Result<void> check_written_objects(const Change::Content& change) {
+    const cim::RecordView given(*change.definition, record_in(change.value));
+    for (const std::uint16_t order : change.written) TRY(check_embedded(given, *change.definition, change.definition->properties()[order]));
     return {};
 }
 
@@ -287,6 +296,7 @@ Result<Change> KeptRepository::prepare_put(const NamespacePtr& in, cim::Instance
         return Error(Status::InvalidContext, "a partial update changes what exists; call it with WBEM_FLAG_UPDATE_ONLY", "__PUT_EXTENSIONS");
     TRY(bind_put(surroundings_, in, std::move(instance), *content));
     if (partial) TRY(list_written(*content->definition, *partial, *content));
+    if (content->kind == Change::Content::Kind::Partial) TRY(check_written_objects(*content));
     return Change(std::move(content));
 }
 

@@ -27,6 +27,7 @@ void SpareChanges::keep(std::span<Pending> told) noexcept {
             Change::Content& content = ChangeAccess::content(one.change);
             if (!is_worth_it(content)) continue;
             content.written.clear();
+            content.absent.clear();
             content.is_all_written = content.has_strict_nulls = false;
             spares.push_back(ChangeAccess::take_content(one.change));
         }

@@ -1,6 +1,7 @@
 #include "query/query.h"
 
 #include "base/text.h"
+#include "cim/projection.h"
 #include "repository/repository.h"
 #include "service/internal/dynamic.h"
 #include "service/service.h"
@@ -26,21 +27,6 @@ public:
         return piece;
     }
 
-private:
-    Result<void> amend(const NamespacePtr& in, cim::Object& object) {
-        const cim::ClassPtr& neutral = object.class_pointer();
-        const cim::ClassPtr whole = TRY(in->find_class(neutral->name()));
-        if (whole != neutral) return {};  // reduced to some properties, or of another namespace
-        if (neutral_ != neutral) {
-            merged_ = TRY(session_->amend(in, neutral));
-            neutral_ = neutral;
-        }
-        if (merged_ == neutral) return {};
-        if (const cim::Instance* instance = object.find_instance()) object = cim::Object(cim::Instance::trusted(merged_, instance->record()), object.origin());
-        else object = cim::Object(merged_, object.origin());
-        return {};
-    }
-
     /// Subclasses that providers would have to serve.
     Result<void> ask_providers(const NamespacePtr& in) {
         const cim::ClassPtr of = rows_->from();
@@ -52,6 +38,45 @@ private:
             if (found && found->is_dynamic() && !found->is_abstract()) return provider_answer(session_->service()->repository(), in, *found, Need::Enumerate);
         }
         return {};
+    }
+
+private:
+    Result<void> amend(const NamespacePtr& in, cim::Object& object) {
+        const cim::ClassPtr& neutral = object.class_pointer();
+        if (neutral_ != neutral) {
+            merged_ = TRY(amended(in, object));
+            neutral_ = neutral;
+        }
+        if (merged_ == neutral) return {};
+        if (cim::Instance* instance = object.find_instance()) object = cim::Object(cim::Instance::trusted(merged_, instance->canonical()), object.origin());
+        else object = cim::Object(merged_, object.origin());
+        return {};
+    }
+
+    /// The class of an object with its localized text, reduced as that one is (LOC-05).
+    Result<cim::ClassPtr> amended(const NamespacePtr& in, const cim::Object& object) {
+        const cim::ClassPtr& neutral = object.class_pointer();
+        const NamespacePtr where = TRY(namespace_of(in, object));
+        const cim::ClassPtr whole = where ? TRY(where->find_class(neutral->name())) : nullptr;
+        if (!whole) return neutral;
+        cim::ClassPtr merged = TRY(session_->amend(where, whole));
+        if (whole == neutral || merged == whole) return merged == whole ? neutral : merged;
+        if (object.is_class()) return neutral;  // a prototype says more of its properties
+        std::vector<std::uint16_t> orders;
+        for (const cim::Property& property : neutral->properties()) {
+            const cim::Property* same = merged->find_property(property.name());
+            if (!same || same->type() != property.type()) return neutral;  // the class was changed meanwhile
+            orders.push_back(same->order);
+        }
+        return cim::project_class(*merged, orders);
+    }
+
+    /// Associations lead to other namespaces. Null: it is gone.
+    Result<NamespacePtr> namespace_of(const NamespacePtr& in, const cim::Object& object) {
+        const cim::OriginPtr& origin = object.origin();
+        if (!origin || base::same_name(origin->namespace_path, in->path())) return in;
+        const repository::CataloguePtr catalogue = TRY(session_->service()->repository().catalogue());
+        return catalogue->find_namespace(origin->namespace_path);
     }
 
     const SessionPtr session_;
@@ -71,7 +96,9 @@ Result<std::unique_ptr<calls::Source>> Session::ask(const Admission& admission, 
     std::unique_ptr<query::Rows> rows = TRY(query::open({service_->repository_, admission.in(), origin_}, question, options.of_query));
     const cim::ClassPtr of = rows->from();
     if (of && of->is_dynamic() && !of->is_abstract()) return provider_answer(service_->repository_, admission.in(), *of, Need::Enumerate);
-    return std::make_unique<QuerySource>(shared_from_this(), std::move(rows), options);
+    auto source = std::make_unique<QuerySource>(shared_from_this(), std::move(rows), options);
+    if (options.answers_for_providers_first) TRY(source->ask_providers(admission.in()));
+    return source;
 }
 
 Result<query::Explanation> Session::explain(const Admission& admission, const query::Question& question) {

@@ -59,7 +59,7 @@ Result<cim::Object> Session::get_instance(const NamespacePtr& in, const cim::Ori
     if (options.part) project(*found, *options.part);
     if (options.amended) {
         cim::ClassPtr merged = TRY(amend(in, found->class_pointer()));
-        if (merged != found->class_pointer()) found = cim::Instance::trusted(std::move(merged), found->record());
+        if (merged != found->class_pointer()) found = cim::Instance::trusted(std::move(merged), found->canonical());
     }
     return cim::Object(std::move(*found), origin);
 }
@@ -132,7 +132,7 @@ public:
             if (options_.part) project(instance, *options_.part);
             cim::ClassPtr shown = instance.class_pointer();
             if (options_.amended) shown = TRY(amended(admission.in(), shown));
-            if (shown != instance.class_pointer()) instance = cim::Instance::trusted(std::move(shown), instance.record());
+            if (shown != instance.class_pointer()) instance = cim::Instance::trusted(std::move(shown), instance.canonical());
             piece.objects.emplace_back(std::move(instance), session_->origin());
         }
         piece.is_last = found.empty();

@@ -137,6 +137,7 @@ struct PutOptions {
 
 struct QueryOptions {
     bool amended = false;
+    bool answers_for_providers_first = false;  // what only providers could give fails the question, not its last row
     query::Options of_query;
 };
 

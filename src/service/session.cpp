@@ -37,12 +37,27 @@ Result<void> Service::check_not_restoring() const {
     return Error(Status::ServerStopping, "the repository is being restored from a file: ask again when that has ended");
 }
 
+namespace {
+
+/// The server of a resource that names nothing else; empty: it is no such one.
+std::string_view server_alone(std::string_view resource) {
+    const auto is_slash = [](char c) { return c == '\\' || c == '/'; };
+    if (resource.size() < 3 || !is_slash(resource[0]) || !is_slash(resource[1])) return {};
+    std::string_view rest = resource.substr(2);
+    if (is_slash(rest.back())) rest.remove_suffix(1);
+    return std::none_of(rest.begin(), rest.end(), is_slash) ? rest : std::string_view();
+}
+
+}  // namespace
+
 Result<SessionPtr> Service::connect(const access::Principal& who, std::string_view resource, std::string_view locale) {
     TRY(check_not_restoring());
     const auto pass = gate_.enter();
     if (!pass) return Error(Status::ShuttingDown, "the repository is being closed: connect again");
     std::vector<std::string> locales = TRY(read_locales(locale));
-    Result<cim::ObjectPath> parsed = cim::parse_path(resource, cim::PathForm::Namespace);
+    const std::string_view server = server_alone(resource);  // SVC-72: its default namespace
+    Result<cim::ObjectPath> parsed = cim::parse_path(server.empty() ? std::string(resource) : std::string(resource.substr(0, server.size() + 2)) + "\\root\\cimv2",
+                                                     cim::PathForm::Namespace);
     if (!parsed) return no_namespace(resource);
     if (parsed->server && !is_local(*parsed->server, computer_))
         return Error(Status::TransportFailure, "only this computer can be reached: other computers need the network part of WMI",

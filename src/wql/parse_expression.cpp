@@ -2,6 +2,8 @@
 
 #include "base/text.h"
 
+#include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace wmi::wql {
@@ -205,8 +207,8 @@ Result<Constant> Parser::parse_constant() {
     } else if (token_.kind == TokenKind::Name) {
         if (!token_.is("NULL")) constant.value = token_.is("TRUE");
     } else if (token_.is_negative) {
-        if (token_.magnitude > kMost + 1) return lexer_.wrong(token_.at, "this number has more than 64 bits; no property holds it.");
-        constant.value = static_cast<std::int64_t>(0 - token_.magnitude);
+        if (token_.magnitude > kMost + 1) constant.value = std::min(-static_cast<double>(token_.magnitude), std::nextafter(-0x1p63, -HUGE_VAL));  // below all
+        else constant.value = static_cast<std::int64_t>(0 - token_.magnitude);
     } else if (token_.magnitude > kMost) {
         constant.value = token_.magnitude;
     } else {

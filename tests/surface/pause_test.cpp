@@ -78,6 +78,19 @@ void wait_until_asleep(pid_t thread) {
     }
 }
 
+TEST_F(Pause, ASemisynchronousQueryBeginsWhenItEnds) {  // CALL-24
+    for (long id = 1; id <= 3; ++id) ASSERT_EQ(put(base(id).Get()), S_OK);
+    ASSERT_EQ(server->Pause(), S_OK);
+    ComPtr<IEnumWbemClassObject> rows;
+    ASSERT_EQ(services->ExecQuery(b(L"WQL"), b(L"SELECT * FROM Base WHERE Id > 1"), WBEM_FLAG_RETURN_IMMEDIATELY, nullptr, rows.GetAddressOf()), S_OK);
+    ASSERT_EQ(server->Resume(), S_OK);
+    IWbemClassObject* found[3] = {};
+    ULONG count = 0;
+    EXPECT_EQ(rows->Next(WBEM_INFINITE, 3, found, &count), WBEM_S_FALSE);
+    EXPECT_EQ(count, 2U);
+    for (ULONG i = 0; i < count; ++i) found[i]->Release();
+}
+
 TEST_F(Pause, ASynchronousCallWaitsForItsEndHoweverLongItTakes) {  // CALL-24, CALL-57
     const auto object = base(1);
     ASSERT_EQ(server->Pause(), S_OK);

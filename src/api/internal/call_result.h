@@ -3,7 +3,7 @@
 
 #include "api/house.h"
 #include "calls/outcome.h"
-#include "com/object.h"
+#include "com/blanket.h"
 
 #include <string_view>
 
@@ -13,7 +13,7 @@ using OutcomePtr = std::shared_ptr<calls::Outcome>;
 /// What OpenNamespace opened; written before the outcome is set, read after.
 using OpenedPtr = std::shared_ptr<com::com_ptr<IWbemServices>>;
 
-class CallResult final : public com::Object<CallResult, IWbemCallResult> {
+class CallResult final : public com::Proxy<CallResult, IWbemCallResult> {
 public:
     CallResult(HousePtr house, OutcomePtr outcome, std::string_view operation, OpenedPtr opened = nullptr)
         : house_(std::move(house)), outcome_(std::move(outcome)), operation_(operation), opened_(std::move(opened)) {}
@@ -24,7 +24,7 @@ public:
     HRESULT GetCallStatus(long lTimeout, long* plStatus) noexcept override;
 
 private:
-    friend class com::Object<CallResult, IWbemCallResult>;
+    friend class com::Object<CallResult, IWbemCallResult, IClientSecurity>;
     ~CallResult() override = default;
 
     template <class Take>

@@ -6,7 +6,7 @@
 
 #include "api/house.h"
 #include "api/internal/results.h"
-#include "com/object.h"
+#include "com/blanket.h"
 
 #include <condition_variable>
 #include <deque>
@@ -18,7 +18,7 @@ namespace wmi::api {
 /// The part that asynchronous requests keep alive, whatever becomes of the COM object.
 class Walk;
 
-class Enumerator final : public com::Object<Enumerator, IEnumWbemClassObject> {
+class Enumerator final : public com::Proxy<Enumerator, IEnumWbemClassObject> {
 public:
     Enumerator(HousePtr house, std::shared_ptr<Results> results, std::string_view operation, std::size_t place = 0);
 
@@ -30,7 +30,7 @@ public:
     using IEnumWbemClassObject::Next;
 
 private:
-    friend class com::Object<Enumerator, IEnumWbemClassObject>;
+    friend class com::Object<Enumerator, IEnumWbemClassObject, IClientSecurity>;
     ~Enumerator() override = default;
 
     const HousePtr house_;

@@ -69,13 +69,14 @@ Result<std::uint64_t> KeptRows::keep(const std::string& record) {
     return limit_ + file_size_ - record.size();
 }
 
-Result<void> KeptRows::add(const cim::Object& object) {
+Result<void> KeptRows::add(cim::Object object) {
     rows_.reserve(rows_.size() == rows_.capacity() ? rows_.size() * 2 + 64 : 0);  // no failure once the bytes are kept
     Row row;
     row.kind = kind_of(object);
-    if (const cim::Instance* instance = object.find_instance()) {
-        row.offset = TRY(keep(instance->record()));
-        row.length = static_cast<std::uint32_t>(instance->record().size());
+    if (cim::Instance* instance = object.find_instance()) {
+        const std::string& record = instance->canonical();  // what comes back is taken for that
+        row.offset = TRY(keep(record));
+        row.length = static_cast<std::uint32_t>(record.size());
     }
     rows_.push_back(row);
     return {};

@@ -21,7 +21,7 @@ public:
     KeptRows& operator=(const KeptRows&) = delete;
 
     /// errors   OutOfDiskSpace, with the folder: nothing was added
-    base::Result<void> add(const cim::Object& object);
+    base::Result<void> add(cim::Object object);
     /// errors   CriticalError: the file could not be read
     [[nodiscard]] base::Result<cim::Object> get(std::size_t row) const;
 

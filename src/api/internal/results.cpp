@@ -18,7 +18,7 @@ Result<void> Results::pull() {
     if (piece) {
         for (cim::Object& object : piece->objects) {
             if (!is_rewindable()) ahead_.push_back(std::move(object));
-            else if (added) added = kept_.add(object);
+            else if (added) added = kept_.add(std::move(object));
         }
         if (added && !piece->is_last) return {};
         if (added && piece->status != Status::Ok) ending_ = piece->status;

@@ -88,7 +88,7 @@ public:
     HRESULT GetCount(ULONG* puKeyCount) noexcept override {
         return on_part("GetCount", [&](const PathPart& part) -> Result<void> {
             if (puKeyCount == nullptr) return needs("a place for the number is needed");
-            *puKeyCount = part.keys.size();
+            *puKeyCount = part.is_singleton ? 0 : part.keys.size();
             return {};
         });
     }
@@ -125,7 +125,7 @@ public:
     HRESULT GetKey(ULONG uKeyIx, ULONG uFlags, ULONG* puNameBufSize, LPWSTR pszKeyName, ULONG* puKeyValBufSize, LPVOID pKeyVal,
                    ULONG* puApparentCimType) noexcept override {
         return on_part("GetKey", [&](const PathPart& part) -> Result<void> {
-            if (uKeyIx >= part.keys.size() || uFlags > WBEMPATH_QUOTEDTEXT) return needs("there is no such key, or the flags are unknown");
+            if (part.is_singleton || uKeyIx >= part.keys.size() || uFlags > WBEMPATH_QUOTEDTEXT) return needs("there is no such key, or the flags are unknown");
             const PathKey& key = part.keys[uKeyIx];
             const CimType type = apparent_type(key);
             if (puApparentCimType != nullptr) *puApparentCimType = static_cast<ULONG>(type);
@@ -139,7 +139,7 @@ public:
     HRESULT GetKey2(ULONG uKeyIx, ULONG uFlags, ULONG* puNameBufSize, LPWSTR pszKeyName, VARIANT* pKeyValue,
                     ULONG* puApparentCimType) noexcept override {
         return on_part("GetKey2", [&](const PathPart& part) -> Result<void> {
-            if (uKeyIx >= part.keys.size() || uFlags > WBEMPATH_QUOTEDTEXT) return needs("there is no such key, or the flags are unknown");
+            if (part.is_singleton || uKeyIx >= part.keys.size() || uFlags > WBEMPATH_QUOTEDTEXT) return needs("there is no such key, or the flags are unknown");
             const PathKey& key = part.keys[uKeyIx];
             const CimType type = apparent_type(key);
             Variant value;
@@ -191,7 +191,8 @@ public:
     HRESULT GetText(LONG lFlags, ULONG* puBuffLength, LPWSTR pszText) noexcept override {
         return on_part("GetText", [&](const PathPart& part) -> Result<void> {
             if (lFlags < 0 || lFlags > WBEMPATH_QUOTEDTEXT) return needs("the flags are unknown");
-            std::string text = part.is_singleton ? "@" : "";
+            if (part.is_singleton) return give_text("@", puBuffLength, pszText);
+            std::string text;
             for (const PathKey& key : part.keys) {
                 if (!text.empty()) text += ',';
                 if (!key.name.empty()) text += key.name + '=';

@@ -402,6 +402,19 @@ Result<cim::TypedValue> read(const VARIANT& from) {
     return cim::TypedValue{{narrow.type, false}, cim::to_value(std::move(narrow.scalar))};
 }
 
+/// Kinds that only Windows' own conversion knows what to make of (OBJ-16): as a number, or as the text that it writes.
+bool needs_conversion(const VARIANT& from, CimType to) {
+    const bool is_foreign = from.vt == VT_CY || from.vt == VT_DATE || from.vt == VT_DECIMAL;
+    return is_foreign || (from.vt == VT_BOOL && to == CimType::String);
+}
+
+Result<void> convert(const VARIANT& from, CimType to, Variant& made) {
+    const HRESULT changed = VariantChangeType(made.get(), &from, 0, cim::is_text(to) ? VT_BSTR : VT_R8);
+    if (changed == E_OUTOFMEMORY) throw std::bad_alloc();
+    if (FAILED(changed)) return mismatch(kind_name(from.vt) + " cannot be converted");
+    return {};
+}
+
 Result<Value> read_as(const VARIANT& from, cim::Type type) {
     if ((from.vt & VT_BYREF) != 0) {
         Variant copy;
@@ -413,6 +426,11 @@ Result<Value> read_as(const VARIANT& from, cim::Type type) {
     if (is_array != type.is_array)
         return mismatch(type.is_array ? "the property is an array, the VARIANT is not" : "the VARIANT is an array, the property is not");
     if (is_array) return read_array_as(from, type.element);
+    if (needs_conversion(from, type.element)) {
+        Variant made;
+        TRY(convert(from, type.element, made));
+        return read_as(*made, type);
+    }
     const Found found = TRY(load_scalar(&from.llVal, from.vt, sizeof(LONG)));
     Scalar scalar = TRY(scalar_as(found, type.element));
     return cim::to_value(std::move(scalar));

@@ -6,6 +6,7 @@
 #include "repository/internal/key_code.h"
 #include "repository/repository.h"
 
+#include <algorithm>
 #include <atomic>
 #include <optional>
 #include <string>
@@ -45,12 +46,15 @@ struct Change::Content {
     RecordKey key;
     Bytes value;                         // sealed record; for a partial put the values to take
     std::vector<std::uint16_t> written;  // partial: orders of the listed properties
+    std::vector<std::uint16_t> absent;   // orders of properties that the given object's class does not have, ascending
     bool is_all_written = false;         // partial: no list
     bool has_strict_nulls = false;
     std::vector<cim::Value> keys;  // delete, firing
     std::int64_t moment = 0;       // firing: when
 
     std::unique_ptr<ClassContent> of_class;
+
+    [[nodiscard]] bool lacks(std::uint16_t order) const { return std::binary_search(absent.begin(), absent.end(), order); }
 
     /// One before it in its sequence failed.
     [[nodiscard]] bool is_too_late() const { return sequence && sequence->ended_before(number); }
@@ -196,6 +200,11 @@ Result<void> delete_namespace(Transaction& in, const Namespace& one);
 /// Root and all the others of an empty store (SYS-95).
 Result<void> create_built_in(Transaction& in);
 
+/// OBJ-19: what a property for objects of one class holds is of that class or of one derived from it.
+/// errors   TypeMismatch
+Result<void> check_embedded(const cim::RecordView& record, const cim::Class& of, const cim::Property& property);
+/// Nothing that must have a value is NULL. errors IllegalNull
+Result<void> check_complete(const cim::RecordView& record, const cim::Class& of);
 /// Makes change, of which kind and mode are set, put this instance into its class as it stands in a namespace. A failure leaves
 /// it good for nothing.
 Result<void> bind_put(const Surroundings& where, const NamespacePtr& in, cim::Instance instance, Change::Content& change);

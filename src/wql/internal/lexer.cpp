@@ -175,7 +175,11 @@ Result<Token> Lexer::read_hexadecimal(std::size_t digits) {
     token.is_negative = token.text.front() == '-';
     const char* const last = text_.data() + end;
     if (std::from_chars(text_.data() + digits, last, token.magnitude, 16).ec != std::errc()) {
-        return wrong(token.at, "this number has more than 64 bits; no property holds it.");
+        token.kind = TokenKind::Real;  // WQL-62: compared numerically all the same
+        if (std::from_chars(text_.data() + digits, last, token.real, std::chars_format::hex).ec != std::errc()) {
+            return wrong(token.at, "this number does not fit 64-bit floating point.");
+        }
+        if (token.is_negative) token.real = -token.real;
     }
     return token;
 }
@@ -199,10 +203,11 @@ Result<Token> Lexer::read_number() {
     token.is_negative = token.text.front() == '-';
     const char* const first = text_.data() + start;
     const char* const last = text_.data() + end;
-    const auto read = is_real ? std::from_chars(first, last, token.real) : std::from_chars(first, last, token.magnitude);
-    if (read.ec != std::errc()) {
-        return wrong(token.at, is_real ? "this number does not fit 64-bit floating point." : "this number has more than 64 bits; no property holds it.");
+    if (!is_real && std::from_chars(first, last, token.magnitude).ec != std::errc()) {  // WQL-62: compared numerically all the same
+        token.kind = TokenKind::Real;
+        is_real = true;
     }
+    if (is_real && std::from_chars(first, last, token.real).ec != std::errc()) return wrong(token.at, "this number does not fit 64-bit floating point.");
     if (token.is_negative) token.real = -token.real;
     return token;
 }
