@@ -58,8 +58,8 @@ public:
             TRY(check_credentials(strUser, strPassword, strAuthority));
             (void)TRY(read_context(pCtx));
             const HousePtr house = TRY(open_());
-            service::SessionPtr session =
-                TRY(house->service()->connect(com::context_of_caller().principal, resource, com::from_wide(strLocale)));
+            const auto reach = (lSecurityFlags & WBEM_FLAG_CONNECT_REPOSITORY_ONLY) != 0 ? service::Reach::RepositoryAlone : service::Reach::All;
+            service::SessionPtr session = TRY(house->service()->connect(com::context_of_caller().principal, resource, com::from_wide(strLocale), reach));
             *ppNamespace = com::make<Services>(house, std::move(session)).detach();
             return {};
         });

@@ -88,7 +88,7 @@ Result<std::optional<cim::Object>> Session::exec(const Admission& admission, std
     TRY(check_callable(*of, *method, path.is_class()));
     TRY(check_in(*method, in));
     if (is_system) return run_system_security(*method, admission.rights());
-    return provider_answer(service_->repository_, place.in, *of, Need::Method);
+    return answer_for_provider(place.in, *of, Need::Method);
 }
 
 }  // namespace wmi::service

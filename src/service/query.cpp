@@ -30,12 +30,12 @@ public:
     /// Subclasses that providers would have to serve.
     Result<void> ask_providers(const NamespacePtr& in) {
         const cim::ClassPtr of = rows_->from();
-        if (!of || options_.of_query.direct) return {};
+        if (!of || options_.of_query.direct || !session_->reaches_providers()) return {};
         const Result<std::vector<std::string>> names = in->subclasses(of->name(), repository::Depth::Deep);
         if (!names) return {};  // the class is gone: the end
         for (const std::string& name : *names) {
             const cim::ClassPtr found = TRY(in->find_class(name));
-            if (found && found->is_dynamic() && !found->is_abstract()) return provider_answer(session_->service()->repository(), in, *found, Need::Enumerate);
+            if (found && found->is_dynamic() && !found->is_abstract()) return session_->answer_for_provider(in, *found, Need::Enumerate);
         }
         return {};
     }
@@ -95,7 +95,7 @@ Result<query::Question> Session::check_query(std::string_view language, std::str
 Result<std::unique_ptr<calls::Source>> Session::ask(const Admission& admission, const query::Question& question, const QueryOptions& options) {
     std::unique_ptr<query::Rows> rows = TRY(query::open({service_->repository_, admission.in(), origin_}, question, options.of_query));
     const cim::ClassPtr of = rows->from();
-    if (of && of->is_dynamic() && !of->is_abstract()) return provider_answer(service_->repository_, admission.in(), *of, Need::Enumerate);
+    if (of && of->is_dynamic() && !of->is_abstract()) return answer_for_provider(admission.in(), *of, Need::Enumerate);
     auto source = std::make_unique<QuerySource>(shared_from_this(), std::move(rows), options);
     if (options.answers_for_providers_first) TRY(source->ask_providers(admission.in()));
     return source;

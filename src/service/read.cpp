@@ -50,7 +50,7 @@ Result<cim::Object> Session::get_instance(const NamespacePtr& in, const cim::Ori
     const repository::ClassPlace place = TRY(in->get_place(path.class_name, Status::InvalidClass));
     const cim::Class& of = **place.definition;
     const std::vector<cim::Value> keys = TRY(cim::bind_keys(path, of));
-    if (of.is_dynamic()) return provider_answer(service_->repository_, in, of, Need::Get);
+    if (of.is_dynamic()) return answer_for_provider(in, of, Need::Get);
     const auto depth = options.direct ? repository::Depth::Exact : repository::Depth::Deep;
     Result<std::optional<cim::Instance>> looked = service_->repository_.find_instance(in, place, keys, depth);
     if (!looked) return std::move(looked).error();
@@ -151,12 +151,13 @@ private:
     }
 
     Result<void> ask_providers(const NamespacePtr& in) {
+        if (!session_->reaches_providers()) return {};
         const Result<std::vector<std::string>> names = in->subclasses(of_->name(), repository::Depth::Deep);
         if (!names) return {};  // the class is gone: the end
         for (const std::string& name : *names) {
             const cim::ClassPtr found = TRY(in->find_class(name));
             if (found && found->is_dynamic() && !found->is_abstract())
-                return provider_answer(session_->service()->repository(), in, *found, Need::Enumerate);
+                return session_->answer_for_provider(in, *found, Need::Enumerate);
         }
         return {};
     }
@@ -173,7 +174,7 @@ Result<std::unique_ptr<calls::Source>> Session::enumerate_instances(const Admiss
                                                                     const ReadOptions& options) {
     cim::ClassPtr of = TRY(admission.in()->get_class(name, Status::InvalidClass));
     if (of->is_dynamic() && !of->is_abstract())
-        return provider_answer(service_->repository_, admission.in(), *of, Need::Enumerate);
+        return answer_for_provider(admission.in(), *of, Need::Enumerate);
     const auto depth = options.shallow || options.direct ? repository::Depth::Exact : repository::Depth::Deep;
     std::unique_ptr<repository::InstanceScan> scan = TRY(service_->repository_.scan(admission.in(), *of, depth));
     return std::make_unique<InstanceSource>(shared_from_this(), std::move(of), std::move(scan), options);

@@ -39,6 +39,11 @@ using base::Result;
 using base::Status;
 using NamespacePtr = std::shared_ptr<const repository::Namespace>;
 
+enum class Need : std::uint8_t;
+
+/// What a connection reaches: classes of providers too, or what the repository holds alone (SVC-79).
+enum class Reach : std::uint8_t { All, RepositoryAlone };
+
 class Session;
 using SessionPtr = std::shared_ptr<Session>;
 
@@ -52,7 +57,7 @@ public:
     /// resource   as ConnectServer takes it: root\x, \\.\root\x, //host/root/x (SVC-72)
     /// locale     "MS_409", "en-US", a list by commas; empty: the user's (SVC-75, LOC-03)
     /// errors     InvalidNamespace, InvalidParameter, AccessDenied, TransportFailure (another computer), ShuttingDown
-    Result<SessionPtr> connect(const access::Principal& who, std::string_view resource, std::string_view locale);
+    Result<SessionPtr> connect(const access::Principal& who, std::string_view resource, std::string_view locale, Reach reach = Reach::All);
 
     /// No operation begins any more (ShuttingDown); waits for those that run.
     void close();
@@ -174,7 +179,7 @@ public:
 
 class Session : public std::enable_shared_from_this<Session> {
 public:
-    Session(std::shared_ptr<Service> service, access::Principal who, const NamespacePtr& in, std::vector<std::string> locales);
+    Session(std::shared_ptr<Service> service, access::Principal who, const NamespacePtr& in, std::vector<std::string> locales, Reach reach = Reach::All);
 
     /// errors   ServerStopping, ShuttingDown, InvalidNamespace, AccessDenied: in this order
     Result<Admission> admit();
@@ -233,6 +238,11 @@ private:
     friend class QuerySource;
     friend class ClassSource;
 
+    /// What an operation that needs a provider is answered.
+    [[nodiscard]] Error answer_for_provider(const NamespacePtr& in, const cim::Class& of, Need need) const;
+    /// Whether a base class shows what providers below it would have to serve; else that is not there (SVC-79).
+    [[nodiscard]] bool reaches_providers() const { return reach_ == Reach::All; }
+
     struct Place {
         NamespacePtr in;
         cim::OriginPtr origin;
@@ -252,6 +262,7 @@ private:
     const std::uint32_t namespace_;
     const cim::OriginPtr origin_;
     const std::vector<std::string> locales_;
+    const Reach reach_;
 };
 
 }  // namespace wmi::service

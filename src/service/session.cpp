@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "repository/repository.h"
+#include "service/internal/dynamic.h"
 #include "service/internal/locale.h"
 
 #include <algorithm>
@@ -50,7 +51,7 @@ std::string_view server_alone(std::string_view resource) {
 
 }  // namespace
 
-Result<SessionPtr> Service::connect(const access::Principal& who, std::string_view resource, std::string_view locale) {
+Result<SessionPtr> Service::connect(const access::Principal& who, std::string_view resource, std::string_view locale, Reach reach) {
     TRY(check_not_restoring());
     const auto pass = gate_.enter();
     if (!pass) return Error(Status::ShuttingDown, "the repository is being closed: connect again");
@@ -67,15 +68,22 @@ Result<SessionPtr> Service::connect(const access::Principal& who, std::string_vi
     const NamespacePtr in = catalogue->find_namespace(path);
     if (!in) return no_namespace(path);
     TRY(check_enable(access::rights_of(who, keeper_), path));
-    return std::make_shared<Session>(shared_from_this(), who, in, std::move(locales));
+    return std::make_shared<Session>(shared_from_this(), who, in, std::move(locales), reach);
 }
 
-Session::Session(std::shared_ptr<Service> service, access::Principal who, const NamespacePtr& in, std::vector<std::string> locales)
+Session::Session(std::shared_ptr<Service> service, access::Principal who, const NamespacePtr& in, std::vector<std::string> locales, Reach reach)
     : service_(std::move(service)),
       who_(std::move(who)),
       namespace_(in->id()),
       origin_(std::make_shared<const cim::Origin>(cim::Origin{service_->computer(), in->path()})),
-      locales_(std::move(locales)) {}
+      locales_(std::move(locales)),
+      reach_(reach) {}
+
+Error Session::answer_for_provider(const NamespacePtr& in, const cim::Class& of, Need need) const {
+    if (!reaches_providers())
+        return Error(Status::ProviderNotFound, "class " + of.name() + " has a provider, and this connection is to the repository alone", of.name());
+    return provider_answer(service_->repository_, in, of, need);
+}
 
 Result<Admission> Session::admit() {
     TRY(service_->check_not_restoring());
@@ -97,7 +105,7 @@ Result<SessionPtr> Session::open(const Admission& admission, std::string_view re
     const NamespacePtr in = catalogue->find_namespace(path);
     if (!in) return no_namespace(path);
     TRY(check_enable(access::rights_of(who_, service_->keeper_), path));
-    return std::make_shared<Session>(service_, who_, in, locales_);
+    return std::make_shared<Session>(service_, who_, in, locales_, reach_);
 }
 
 Result<Session::Place> Session::place_of(const Admission& admission, const cim::ObjectPath& path) {

@@ -104,7 +104,7 @@ Result<Write> Session::prepare_alone(const Admission& admission, cim::Object obj
     if (options.amended) strip(*instance);
     if (instance->cls().is_dynamic()) {
         const cim::ClassPtr here = TRY(admission.in()->get_class(instance->cls().name(), Status::InvalidClass));
-        if (here->is_dynamic()) return provider_answer(service_->repository_, admission.in(), *here, Need::Put);
+        if (here->is_dynamic()) return answer_for_provider(admission.in(), *here, Need::Put);
     }
     repository::Change change =
         TRY(service_->repository_.prepare_put(admission.in(), std::move(*instance), to_mode(options.mode), options.part));
@@ -153,7 +153,7 @@ Result<Write> Session::prepare_delete(const Admission& admission, std::string_vi
     const cim::ClassPtr of = TRY(admission.in()->get_class(path.class_name, Status::InvalidClass));
     TRY(allow_write(admission, *of));
     const std::vector<cim::Value> keys = TRY(cim::bind_keys(path, *of));
-    if (of->is_dynamic()) return provider_answer(service_->repository_, admission.in(), *of, Need::Delete);
+    if (of->is_dynamic()) return answer_for_provider(admission.in(), *of, Need::Delete);
     repository::Change change = TRY(service_->repository_.prepare_delete(admission.in(), *of, keys));
     return Write(std::move(change));
 }

@@ -292,6 +292,13 @@ TEST_F(Pause, AConnectionToTheRepositoryAloneHasStaticData) {  // SVC-79
     ComPtr<IWbemClassObject> object;
     EXPECT_EQ(alone->GetObject(b(L"Base.Id=1"), 0, nullptr, object.GetAddressOf(), nullptr), S_OK);
     EXPECT_EQ(alone->GetObject(b(L"Live.Id=1"), 0, nullptr, object.ReleaseAndGetAddressOf(), nullptr), WBEM_E_PROVIDER_NOT_FOUND);
+    mof("[dynamic, provider(\"Half\")] class Half : Base { };"
+        "instance of __Win32Provider as $P { Name = \"Half\"; CLSID = \"{11111111-2222-3333-4444-555555555555}\"; };"
+        "instance of __InstanceProviderRegistration { Provider = $P; SupportsGet = TRUE; SupportsEnumeration = TRUE; };");
+    EXPECT_EQ(alone->GetObject(b(L"Half.Id=1"), 0, nullptr, object.ReleaseAndGetAddressOf(), nullptr), WBEM_E_PROVIDER_NOT_FOUND) << "whatever is registered";
+    ComPtr<IEnumWbemClassObject> all;
+    EXPECT_EQ(alone->CreateInstanceEnum(b(L"Base"), 0, nullptr, all.GetAddressOf()), S_OK) << "static data alone";
+    EXPECT_TRUE(FAILED(services->CreateInstanceEnum(b(L"Base"), 0, nullptr, all.ReleaseAndGetAddressOf())));
 }
 
 TEST_F(Pause, ReleasingAnEnumeratorOrAResultUndoesNothing) {  // CALL-14, CALL-01, CALL-19

@@ -7,7 +7,7 @@
 
 namespace wmi::service {
 
-enum class Need { Get, Put, Enumerate, Delete, Method };
+enum class Need : std::uint8_t { Get, Put, Enumerate, Delete, Method };
 
 /// errors   ProviderNotFound, ProviderNotCapable, ProviderLoadFailure
 Error provider_answer(repository::Repository& repository, const NamespacePtr& in, const cim::Class& of, Need need);
