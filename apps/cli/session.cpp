@@ -78,7 +78,7 @@ ComPtr<IWbemClassObject> Session::get_object(const std::string& path, long flags
     return object;
 }
 
-void Session::for_each(IEnumWbemClassObject* objects, const std::function<bool(IWbemClassObject*)>& visit) const {
+void Session::for_each(IEnumWbemClassObject* objects, const std::string& doing, const std::function<bool(IWbemClassObject*)>& visit) const {
     const TimeLimit limit(options_.timeout_seconds);
     constexpr ULONG kPiece = 64;
     for (;;) {
@@ -92,8 +92,8 @@ void Session::for_each(IEnumWbemClassObject* objects, const std::function<bool(I
             if (go_on) go_on = visit(object.Get());
         }
         if (!go_on) return;
-        check(status, "enumerating");
-        if (status == WBEM_S_TIMEDOUT) limit.expire();
+        check(status, doing);
+        if (status == WBEM_S_TIMEDOUT && limit.left() == 0) limit.expire();  // else more, or a failure, comes next
         if (status == WBEM_S_FALSE) return;
     }
 }
@@ -103,8 +103,9 @@ void Session::for_each_instance(const std::string& class_name, long flags, IWbem
     ComPtr<IEnumWbemClassObject> objects;
     const _bstr_t name(wide(class_name).c_str());
     const long wanted = flags | amended_flag() | WBEM_FLAG_FORWARD_ONLY | WBEM_FLAG_RETURN_IMMEDIATELY;
-    check(services_->CreateInstanceEnum(name, wanted, context, objects.GetAddressOf()), "enumerating '" + class_name + "'");
-    for_each(objects.Get(), visit);
+    const std::string doing = "enumerating '" + class_name + "'";
+    check(services_->CreateInstanceEnum(name, wanted, context, objects.GetAddressOf()), doing);
+    for_each(objects.Get(), doing, visit);
 }
 
 void Session::for_each_row(const std::string& query, const std::function<bool(IWbemClassObject*)>& visit) const {
@@ -112,8 +113,9 @@ void Session::for_each_row(const std::string& query, const std::function<bool(IW
     const _bstr_t language(L"WQL");
     const _bstr_t text(wide(query).c_str());
     const long flags = amended_flag() | WBEM_FLAG_FORWARD_ONLY | WBEM_FLAG_RETURN_IMMEDIATELY;
-    check(services_->ExecQuery(language, text, flags, nullptr, objects.GetAddressOf()), "asking '" + query + "'");
-    for_each(objects.Get(), visit);
+    const std::string doing = "asking '" + query + "'";
+    check(services_->ExecQuery(language, text, flags, nullptr, objects.GetAddressOf()), doing);
+    for_each(objects.Get(), doing, visit);
 }
 
 void Session::for_each_class(const std::string& superclass, long flags, const std::function<bool(IWbemClassObject*)>& visit) const {
@@ -122,7 +124,7 @@ void Session::for_each_class(const std::string& superclass, long flags, const st
     const long wanted = flags | amended_flag() | WBEM_FLAG_FORWARD_ONLY | WBEM_FLAG_RETURN_IMMEDIATELY;
     check(services_->CreateClassEnum(superclass.empty() ? nullptr : static_cast<BSTR>(name), wanted, nullptr, objects.GetAddressOf()),
           "enumerating classes");
-    for_each(objects.Get(), visit);
+    for_each(objects.Get(), "enumerating classes", visit);
 }
 
 void set_context(ComPtr<IWbemContext>& context, const wchar_t* name, const VARIANT& value) {

@@ -26,8 +26,8 @@ public:
     [[nodiscard]] IWbemServices* get() const { return services_.Get(); }
 
     [[nodiscard]] ComPtr<IWbemClassObject> get_object(const std::string& path, long flags = 0, IWbemContext* context = nullptr) const;
-    /// Calls visit for every object until it returns false; gives up at the time limit (Failure kTimeout).
-    void for_each(IEnumWbemClassObject* objects, const std::function<bool(IWbemClassObject*)>& visit) const;
+    /// Calls visit for every object until it returns false; gives up at the time limit (Failure kTimeout). `doing` begins what a failure says.
+    void for_each(IEnumWbemClassObject* objects, const std::string& doing, const std::function<bool(IWbemClassObject*)>& visit) const;
     void for_each_instance(const std::string& class_name, long flags, IWbemContext* context,
                            const std::function<bool(IWbemClassObject*)>& visit) const;
     void for_each_row(const std::string& query, const std::function<bool(IWbemClassObject*)>& visit) const;

@@ -59,7 +59,7 @@ void list_namespaces(const Session& session, const std::string& path, bool recur
     check(services->CreateInstanceEnum(_bstr_t(L"__NAMESPACE"), WBEM_FLAG_FORWARD_ONLY | WBEM_FLAG_RETURN_IMMEDIATELY, nullptr,
                                        children.GetAddressOf()),
           "listing the namespaces of '" + path + "'");
-    session.for_each(children.Get(), [&](IWbemClassObject* child) {
+    session.for_each(children.Get(), "listing the namespaces of '" + path + "'", [&](IWbemClassObject* child) {
         _variant_t name;
         check(child->Get(L"Name", 0, &name, nullptr, nullptr), "reading a namespace");
         const std::string below = join(path, narrow(V_BSTR(&name)));

@@ -235,7 +235,8 @@ Result<void> Services::enumerate(Method method, long flags, IEnumWbemClassObject
     }
     Result<std::unique_ptr<calls::Source>> source = begin(admission);
     if (!source && !is_semisynchronous(flags)) return std::move(source).error();
-    const auto results = source ? std::make_shared<Results>(std::move(*source), direction)
+    const auto patience = is_semisynchronous(flags) ? Patience::UntilDeadline : Patience::UntilRead;
+    const auto results = source ? std::make_shared<Results>(std::move(*source), direction, patience)
                                 : std::make_shared<Results>(std::move(source).error(), direction);
     const bool is_pulled = method == Method::ExecQuery && direction == Direction::ForwardOnly;  // what can fail was looked up
     if (!is_semisynchronous(flags) && !is_pulled) TRY(results->read_all());

@@ -1,5 +1,7 @@
 #include "landing/internal/autorecover.h"
 
+#include "base/descriptor.h"
+
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
@@ -28,7 +30,7 @@ Error failed(const char* doing, const std::filesystem::path& what) {
 
 class Descriptor {
 public:
-    explicit Descriptor(int number) : number_(number) {}
+    explicit Descriptor(int number) : number_(base::above_standard(number)) {}
     Descriptor(const Descriptor&) = delete;
     Descriptor& operator=(const Descriptor&) = delete;
 

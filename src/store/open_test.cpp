@@ -4,7 +4,10 @@
 #include <thread>
 
 #include <gtest/gtest.h>
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "store/engine_laws.h"
 #include "store/internal/data_file.h"
@@ -252,6 +255,23 @@ TEST(Open, TakesALimitAndAnswersAFullStore) {
     laws::put(*engine, "again", Bytes(1000, 'a'));
     EXPECT_EQ(laws::find(*engine, "again"), Bytes(1000, 'a'));
     EXPECT_LE(engine->facts()->file_bytes, options.limit_bytes);
+}
+
+TEST(Open, TakesNoPlaceOfStandardInputOutputAndError) {  // what is printed there would land in the repository
+    const TestingFolder folder;
+    const pid_t child = fork();
+    if (child == 0) {
+        for (int place = 0; place < 3; ++place) close(place);
+        fill(folder);
+        const auto engine = *open(folder.options());
+        const bool is_backed_up = static_cast<bool>(engine->backup(folder.path() / "saved", {})) && static_cast<bool>(engine->restore(wmi::base::Deadline::never(), folder.path() / "saved", {}));
+        bool is_free = is_backed_up;
+        for (int place = 0; place < 3; ++place) is_free = is_free && fcntl(place, F_GETFD) == -1;
+        _exit(is_free ? 0 : 1);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << status;
 }
 
 TEST(Open, TellsTheFacts) {

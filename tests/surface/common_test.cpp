@@ -236,6 +236,18 @@ TEST_F(Common, ASynchronousEnumerationHasCollectedEverythingOnReturn) {  // SVC-
     for (ULONG i = 0; i < returned; ++i) taken[i]->Release();
 }
 
+TEST_F(Common, ASynchronousQueryHasItsAnswersWhateverTheTimeoutSays) {  // SVC-32, SVC-56: it is read as it is taken, and nobody can tell
+    fill(L"Base", 0, 2500);
+    ComPtr<IEnumWbemClassObject> objects;
+    ASSERT_EQ(services->ExecQuery(b(L"WQL"), b(L"SELECT * FROM Base"), WBEM_FLAG_FORWARD_ONLY, nullptr, objects.GetAddressOf()), S_OK);
+    std::vector<IWbemClassObject*> taken(2500);
+    ULONG returned = 0;
+    EXPECT_EQ(objects->Next(WBEM_NO_WAIT, 2400, taken.data(), &returned), WBEM_S_NO_ERROR);
+    EXPECT_EQ(returned, 2400U);
+    for (ULONG i = 0; i < returned; ++i) taken[i]->Release();
+    EXPECT_EQ(objects->Skip(WBEM_NO_WAIT, 200), WBEM_S_FALSE);
+}
+
 TEST_F(Common, ObjectsThatCameBeforeAFailureAreDelivered) {  // SVC-32, SVC-59, SVC-58
     mof("class Mixed { [key] uint32 Id; }; [dynamic, provider(\"Nobody\")] class MixedLive : Mixed {};");
     fill(L"Mixed", 0, 3);
@@ -246,14 +258,18 @@ TEST_F(Common, ObjectsThatCameBeforeAFailureAreDelivered) {  // SVC-32, SVC-59, 
         ASSERT_EQ(services->CreateInstanceEnum(b(L"Mixed"), WBEM_FLAG_RETURN_IMMEDIATELY | flags, nullptr, objects.ReleaseAndGetAddressOf()), S_OK);
         IWbemClassObject* taken[9];
         ULONG returned = 0;
-        const HRESULT first = objects->Next(WBEM_INFINITE, 9, taken, &returned);
-        EXPECT_TRUE(SUCCEEDED(first)) << std::hex << first;
+        EXPECT_EQ(objects->Next(WBEM_INFINITE, 9, taken, &returned), WBEM_S_TIMEDOUT) << "SVC-56: the end was not reached";
         EXPECT_EQ(returned, 3U);
         for (ULONG i = 0; i < returned; ++i) taken[i]->Release();
         for (int again = 0; again < 2; ++again) {
             EXPECT_EQ(objects->Next(WBEM_INFINITE, 9, taken, &returned), WBEM_E_PROVIDER_NOT_FOUND);
             EXPECT_EQ(returned, 0U);
         }
+    }
+    for (const long flags : {0L, static_cast<long>(WBEM_FLAG_FORWARD_ONLY)}) {  // SVC-62
+        ASSERT_EQ(services->CreateInstanceEnum(b(L"Mixed"), WBEM_FLAG_RETURN_IMMEDIATELY | flags, nullptr, objects.ReleaseAndGetAddressOf()), S_OK);
+        EXPECT_EQ(objects->Skip(WBEM_INFINITE, 9), WBEM_S_TIMEDOUT);
+        EXPECT_EQ(objects->Skip(WBEM_INFINITE, 9), WBEM_E_PROVIDER_NOT_FOUND);
     }
     Sink sink;
     ASSERT_EQ(services->CreateInstanceEnumAsync(b(L"Mixed"), 0, nullptr, &sink), S_OK);

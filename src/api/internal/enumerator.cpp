@@ -66,7 +66,7 @@ private:
             Results::Taken taken = TRY(walk_->take(wanted));
             left_ -= taken.objects.size();
             Piece piece;
-            piece.is_last = left_ == 0 || (taken.why == Results::Why::End && walk_->results->check());  // a failure follows its objects (SVC-59)
+            piece.is_last = left_ == 0 || taken.why == Results::Why::End;
             if (left_ > 0 && piece.is_last) piece.status = taken.ending;
             piece.objects = std::move(taken.objects);
             return piece;

@@ -1,5 +1,7 @@
 #include "api/internal/kept_rows.h"
 
+#include "base/descriptor.h"
+
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -28,10 +30,10 @@ Error no_space(const std::string& what) {
 
 Result<int> open_nameless() {
     const std::string folder = temporary_folder();
-    const int file = open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    const int file = base::above_standard(open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
     if (file >= 0) return file;
     std::string name = folder + "/openwmi-rows-XXXXXX";  // file systems without O_TMPFILE
-    const int named = mkostemp(name.data(), O_CLOEXEC);
+    const int named = base::above_standard(mkostemp(name.data(), O_CLOEXEC));
     if (named < 0) return no_space("no file could be made");
     unlink(name.c_str());
     return named;

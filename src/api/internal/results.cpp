@@ -67,7 +67,7 @@ Results::Why Results::read_until(std::size_t end, Deadline deadline) {
     bool has_read = false;
     while (known() < end) {
         if (!source_) return Why::End;
-        if (has_read && deadline.passed()) return Why::TimedOut;
+        if (has_read && patience_ == Patience::UntilDeadline && deadline.passed()) return Why::GoesOn;
         (void)pull();
         has_read = true;
     }
@@ -76,13 +76,14 @@ Results::Why Results::read_until(std::size_t end, Deadline deadline) {
 
 Result<Results::Taken> Results::take(std::size_t from, std::size_t count, Deadline deadline) {
     Lock lock(mutex_);
-    if (!wait_for_begin(lock, deadline)) return Taken{{}, Why::TimedOut, Status::False};
+    if (!wait_for_begin(lock, deadline)) return Taken{{}, Why::GoesOn, Status::False};
     const std::size_t end = from + std::min(count, SIZE_MAX - from);
     Taken taken;
     taken.why = read_until(end, deadline);
     const std::size_t last = std::min(end, known());
     if (taken.why == Why::End) {
         if (failed_ && last <= from) return Error(*failed_);
+        if (failed_) taken.why = Why::GoesOn;
         taken.ending = ending_;
     }
     taken.objects.reserve(last > from ? last - from : 0);
@@ -101,7 +102,7 @@ Result<Results::Taken> Results::take(std::size_t from, std::size_t count, Deadli
 
 Result<Results::Skipped> Results::skip(std::size_t from, std::size_t count, Deadline deadline) {
     Lock lock(mutex_);
-    if (!wait_for_begin(lock, deadline)) return Skipped{0, Why::TimedOut};
+    if (!wait_for_begin(lock, deadline)) return Skipped{0, Why::GoesOn};
     Skipped skipped;
     const std::size_t end = from + std::min(count, SIZE_MAX - from);
     if (is_rewindable()) {
@@ -118,7 +119,10 @@ Result<Results::Skipped> Results::skip(std::size_t from, std::size_t count, Dead
             if (why != Why::Full) break;
         }
     }
-    if (skipped.why == Why::End && failed_ && skipped.count == 0) return Error(*failed_);
+    if (skipped.why == Why::End && failed_) {
+        if (skipped.count == 0) return Error(*failed_);
+        skipped.why = Why::GoesOn;
+    }
     return skipped;
 }
 

@@ -19,9 +19,14 @@ namespace wmi::api {
 
 enum class Direction : std::uint8_t { ForwardOnly, Rewindable };
 
+/// Whether reading the source ends at the deadline of a call. A synchronous enumeration that is pulled after all knows no timeout: to
+/// its client everything was collected when it was made (SVC-32).
+enum class Patience : std::uint8_t { UntilDeadline, UntilRead };
+
 class Results {
 public:
-    Results(std::unique_ptr<calls::Source> source, Direction direction) : direction_(direction), source_(std::move(source)) {}
+    Results(std::unique_ptr<calls::Source> source, Direction direction, Patience patience)
+        : direction_(direction), patience_(patience), source_(std::move(source)) {}
 
     /// An enumeration that failed as soon as it had begun.
     Results(base::Error failed, Direction direction) : direction_(direction), failed_(std::move(failed)) {}
@@ -38,7 +43,8 @@ public:
 
     [[nodiscard]] bool is_rewindable() const { return direction_ == Direction::Rewindable; }
 
-    enum class Why : std::uint8_t { Full, End, TimedOut };
+    /// GoesOn: the deadline passed, or a failure stands behind what was taken: the end was not reached (SVC-56, SVC-59).
+    enum class Why : std::uint8_t { Full, End, GoesOn };
 
     struct Taken {
         std::vector<cim::Object> objects;
@@ -76,6 +82,7 @@ private:
     [[nodiscard]] std::size_t known() const;
 
     const Direction direction_;
+    const Patience patience_ = Patience::UntilDeadline;
     mutable std::mutex mutex_;
     std::condition_variable begun_;
     bool is_pending_ = false;

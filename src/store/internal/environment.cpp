@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include "base/descriptor.h"
 #include "store/internal/data_file.h"
 #include "store/internal/file_handle.h"
 #include "store/internal/forks.h"
@@ -73,6 +74,7 @@ Result<EnvironmentHandle> open_environment(const fs::path& file, unsigned flags,
         EnvironmentHandle environment(raw);
         mdb_env_set_maxreaders(raw, readers);
         int rc = mdb_env_set_mapsize(raw, map);
+        const base::StandardPlaces held;
         if (rc == 0) rc = mdb_env_open(raw, file.c_str(), kSharedFlags | flags, 0600);
         if (rc == 0) return environment;
         if ((rc != ENOMEM && rc != EINVAL) || map / 2 < kSmallestMap) return lmdb_error(rc, kOpening, file);

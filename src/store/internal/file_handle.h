@@ -1,15 +1,17 @@
-// An open file of the system, closed at its end.
+// An open file of the system, closed at its end; never in a place of standard input, output or error.
 #pragma once
 
 #include <utility>
 
 #include <unistd.h>
 
+#include "base/descriptor.h"
+
 namespace wmi::store::internal {
 
 class FileHandle {
 public:
-    explicit FileHandle(int descriptor) : descriptor_(descriptor) {}
+    explicit FileHandle(int descriptor) : descriptor_(base::above_standard(descriptor)) {}
 
     FileHandle(FileHandle&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
 

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "base/descriptor.h"
 #include "store/internal/arguments.h"
 #include "store/internal/data_file.h"
 #include "store/internal/file_handle.h"
@@ -100,6 +101,7 @@ Result<EnvironmentHandle> open_backup(const fs::path& file) {
     if (const int rc = mdb_env_create(&raw)) return lmdb_error(rc, kRestoring, file);
     EnvironmentHandle environment(raw);
     mdb_env_set_mapsize(raw, fs::file_size(file, failed));  // no more address space than it takes
+    const base::StandardPlaces held;
     const int rc = mdb_env_open(raw, file.c_str(), MDB_NOSUBDIR | MDB_NOTLS | MDB_RDONLY | MDB_NOLOCK, 0600);
     if (rc == MDB_INVALID || rc == MDB_VERSION_MISMATCH)
         return Error(Status::InvalidStream, fmt::format("{} is no backup of OpenWMI", file.string()), file.string());
