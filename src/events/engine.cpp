@@ -1,6 +1,7 @@
 #include "events/internal/engine.h"
 
 #include "base/log.h"
+#include "events/internal/timer_store.h"
 #include "repository/repository.h"
 
 #include <algorithm>
@@ -32,7 +33,12 @@ std::size_t size_of(const std::vector<CommittedChange>& changes) {
 }  // namespace
 
 Engine::Engine(std::shared_ptr<service::Service> service, calls::Calls& calls, const base::Clock& clock)
-    : process_(getpid()), service_(std::move(service)), calls_(calls), clock_(clock), heads_(std::make_shared<EmbeddedHeads>(service_->computer())) {}
+    : process_(getpid()), service_(std::move(service)), calls_(calls), clock_(clock), heads_(std::make_shared<EmbeddedHeads>(service_->computer())),
+      windows_(std::make_shared<GroupingClock>(clock, [this](Subscription& to, const EventPtr& event) { give(to, event); })),
+      timers_(std::make_shared<Timers>(static_cast<TimerHost&>(*this), clock)) {
+    add_ticker(windows_);
+    add_ticker(timers_);
+}
 
 Engine::~Engine() { close(); }
 
@@ -118,6 +124,7 @@ void Engine::run() noexcept {
             todo.has_gap = true;
         }
         if (todo.has_gap) lose_all();
+        if (todo.has_gap) timers_->read_all_again(base::Steady::now());
         if (todo.is_unwanted) hear_nothing();
     }
 }
@@ -134,6 +141,7 @@ void Engine::tell(std::vector<Heard>& heard) {
         for (const CommittedChange& change : one.changes) tell(change);
         if (!one.lost) continue;
         lose_all();
+        timers_->read_all_again(base::Steady::now());
         end_homeless();  // a namespace may be among what was lost
     }
 }
@@ -147,10 +155,21 @@ void Engine::tell(const CommittedChange& change) {
         offer(subscription, event);
     });
     if (change.kind == Kind::NamespaceDeleted) end_homeless();
+    tell_timers(change);
+}
+
+void Engine::tell_timers(const CommittedChange& change) {
+    const base::Steady::time_point now = base::Steady::now();
+    if (is_of_timers(change.of)) timers_->changed(change.in->id(), timer_id(change.of, change.after ? *change.after : *change.before), static_cast<Moment>(change.time), now);
+    if (is_of_timers(change.class_before)) timers_->read_again(change.in->id(), now);
 }
 
 void Engine::offer(Subscription& subscription, const EventPtr& event) {
-    const Subscription::Offered offered = subscription.offer(event);
+    settle(subscription, subscription.offer(event));
+}
+
+void Engine::settle(Subscription& subscription, const Subscription::Offered& offered) {
+    if (offered.group_end && windows_->opened(subscription, *offered.group_end)) rouse();
     if (offered.is_lost) lost_.fetch_add(1, std::memory_order_relaxed);
     wake(offered.sleeper);
 }
@@ -192,6 +211,14 @@ void Engine::raise(repository::NamespaceId in, const EventPtr& event) {
     });
 }
 
-void Engine::give(Subscription& subscription, const EventPtr& event) { offer(subscription, event); }
+void Engine::give(Subscription& subscription, const EventPtr& event) { settle(subscription, subscription.queue(event)); }
+
+// -- timers
+
+Result<std::vector<KeptTimer>> Engine::read_timers(NamespaceId in) { return internal::read_timers(repository(), in); }
+
+Result<std::optional<KeptTimer>> Engine::find_timer(NamespaceId in, std::string_view id) { return internal::find_timer(repository(), in, id); }
+
+Result<void> Engine::record_firing(const std::shared_ptr<FiringRecord>& record) { return submit_firing(repository(), record); }
 
 }  // namespace wmi::events::internal

@@ -12,6 +12,15 @@ namespace {
 
 constexpr Kinds kOfNamespaces = 7U << 6U;  // told of __NAMESPACE alone, whatever the filter says of classes
 
+/// Changes that change timers; a class that goes takes its instances with it, unheard (EVT-23).
+constexpr Kinds kOfTimers = 7U | repository::kind_bit(repository::CommittedChange::Kind::ClassModified) |
+                            repository::kind_bit(repository::CommittedChange::Kind::ClassDeleted);
+
+std::size_t timers_hash() { return base::NameHash()("__TimerInstruction"); }
+
+/// What must be heard of for a subscription.
+Kinds heard_for(const Terms& terms) { return terms.kinds | (terms.wants_timers ? kOfTimers : repository::kNoKinds); }
+
 InterestKey event_key(const Subscription& subscription) {
     return interest_key(subscription.terms().in, base::NameHash()(subscription.terms().from->name()));
 }
@@ -21,6 +30,7 @@ InterestKey event_key(const Subscription& subscription) {
 std::vector<Registry::Place> Registry::places_of(Subscription& subscription) {
     const Terms& terms = subscription.terms();
     std::vector<Place> places;
+    if (terms.wants_timers) places.push_back({interest_key(terms.in, timers_hash()), {&subscription, kOfTimers, true, true}});
     const InterestKey everything = interest_key(terms.in, kAllClasses);
     if (!terms.targets) {
         if (terms.kinds != 0) places.push_back({everything, {&subscription, terms.kinds, true}});
@@ -66,7 +76,9 @@ Result<void> Registry::add(const SubscriptionPtr& subscription, const Quotas& qu
     } undo{*this, subscription.get()};
     all_.emplace(subscription.get(), subscription);
     ++by_user_[subscription->user()];
-    for (unsigned i = 0; i < by_kind_.size(); ++i) by_kind_[i] += subscription->terms().kinds >> i & 1U;
+    for (unsigned i = 0; i < by_kind_.size(); ++i) by_kind_[i] += heard_for(subscription->terms()) >> i & 1U;
+    if (subscription->terms().wants_timers && ++timers_[subscription->terms().in].subscriptions == 1)
+        timers_[subscription->terms().in].since = ++times_wanted_;
     by_event_[event_key(*subscription)].push_back(subscription.get());
     for (const Place& place : places) enter(place);
     undo.added = nullptr;
@@ -87,6 +99,7 @@ void Registry::take_out(Subscription& subscription) noexcept {
         if (entries->second.empty()) by_change_.erase(entries);
     };
     forget(kAllClasses);
+    if (terms.wants_timers) forget(timers_hash());
     if (terms.targets)
         for (const wql::ClassLimit& limit : *terms.targets) forget(base::NameHash()(limit.name));
     if (const auto listed = by_event_.find(event_key(subscription)); listed != by_event_.end()) {
@@ -94,7 +107,8 @@ void Registry::take_out(Subscription& subscription) noexcept {
         if (listed->second.empty()) by_event_.erase(listed);
     }
     if (const auto user = by_user_.find(subscription.user()); user != by_user_.end() && --user->second == 0) by_user_.erase(user);
-    for (unsigned i = 0; i < by_kind_.size(); ++i) by_kind_[i] -= terms.kinds >> i & 1U;
+    for (unsigned i = 0; i < by_kind_.size(); ++i) by_kind_[i] -= heard_for(terms) >> i & 1U;
+    if (const auto timers = timers_.find(terms.in); terms.wants_timers && timers != timers_.end() && --timers->second.subscriptions == 0) timers_.erase(timers);
     all_.erase(found);
 }
 
@@ -108,6 +122,12 @@ bool Registry::remove(Subscription& subscription) noexcept {
 void Registry::close() noexcept {
     const Lock lock(mutex_);
     is_closed_ = true;
+}
+
+std::uint64_t Registry::timers_wanted_since(repository::NamespaceId in) const {
+    const Lock lock(mutex_);
+    const auto found = timers_.find(in);
+    return found == timers_.end() ? 0 : found->second.since;
 }
 
 Kinds Registry::kinds() const {

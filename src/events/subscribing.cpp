@@ -42,6 +42,7 @@ Result<SubscriptionPtr> Engine::subscribe(const service::Session& session, const
     TRY(start());
     TRY(pass_barrier());
     TRY(check_stands(subscription->terms()));  // deleted meanwhile, it would not be told of
+    if (subscription->terms().wants_timers) TRY(timers_->watch(subscription->terms().in, base::Steady::now()));
     undo.added = nullptr;
     return subscription;
 }
@@ -72,6 +73,7 @@ void Engine::close() noexcept {
 
 /// The events thread tells the repository, which may have to wait for a writer; nobody's Release does.
 void Engine::forget_unwanted(bool was_last) noexcept {
+    timers_->release();
     if (!was_last) return;
     backlog_.with([](Backlog& now) { now.is_unwanted = true; });
     backlog_.notify_one();

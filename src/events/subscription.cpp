@@ -1,5 +1,7 @@
 #include "events/internal/subscription.h"
 
+#include <algorithm>
+
 namespace wmi::events::internal {
 
 namespace {
@@ -20,18 +22,74 @@ calls::CallPtr Subscription::rouse() noexcept {
 
 Subscription::Offered Subscription::offer(const EventPtr& event) {
     const Lock lock(mutex_);
+    return grouping_ ? gather(event) : put(event);
+}
+
+Subscription::Offered Subscription::queue(const EventPtr& event) {
+    const Lock lock(mutex_);
+    return put(event);
+}
+
+/// Under the lock.
+Subscription::Offered Subscription::put(const EventPtr& event) {
     if (is_over()) return {};
-    if (has_gap_) return {nullptr, true};
+    if (has_gap_) return {nullptr, true, {}};
+    if (event->can_join() && join(event)) return {};
     const std::size_t size = event->size_bytes(queue_.empty() ? nullptr : queue_.back().event.get());
     if (!queue_.empty() && bytes_ + size > kMaxQueueBytes) {
         has_gap_ = true;
-        return {nullptr, true};
+        return {nullptr, true, {}};
     }
     has_gap_ = true;  // if memory fails
     queue_.push_back({event, size});
     has_gap_ = false;
     bytes_ += size;
-    return {rouse(), false};
+    return {rouse(), false, {}};
+}
+
+/// Under the lock: whether one of those that came last has taken the event in (EVT-82).
+bool Subscription::join(const EventPtr& event) {
+    constexpr int kLast = 64;
+    int looked = 0;
+    for (auto at = queue_.rbegin(); at != queue_.rend() && looked < kLast; ++at, ++looked) {
+        if (!at->event->can_join()) continue;
+        EventPtr both = event->joined_to(*at->event);
+        if (!both) continue;
+        at->event = std::move(both);  // as large as it was
+        return true;
+    }
+    return false;
+}
+
+/// Under the lock.
+Subscription::Offered Subscription::gather(const EventPtr& event) {
+    if (is_over()) return {};
+    if (has_gap_) return {nullptr, true, {}};
+    const std::size_t used = bytes_ + grouping_->bytes();
+    const std::size_t room = used == 0 ? SIZE_MAX : kMaxQueueBytes - std::min(kMaxQueueBytes, used);
+    if (!grouping_->add(event, base::Steady::now(), room)) {
+        has_gap_ = true;
+        return {rouse(), true, {}};
+    }
+    if (std::exchange(is_on_clock_, true)) return {};
+    return {nullptr, false, grouping_->next_due()};
+}
+
+std::optional<Grouping::Gathered> Subscription::take_gathered(base::Steady::time_point now) noexcept {
+    const Lock lock(mutex_);
+    return grouping_ ? grouping_->take_due(now) : std::nullopt;
+}
+
+std::optional<base::Steady::time_point> Subscription::next_gathered() noexcept {
+    const Lock lock(mutex_);
+    const auto next = grouping_ ? grouping_->next_due() : std::nullopt;
+    is_on_clock_ = next.has_value();
+    return next;
+}
+
+void Subscription::forget_clock() noexcept {
+    const Lock lock(mutex_);
+    is_on_clock_ = false;
 }
 
 calls::CallPtr Subscription::lose() noexcept {
@@ -45,6 +103,7 @@ calls::CallPtr Subscription::end(Error why) noexcept {
     const Lock lock(mutex_);
     if (is_over()) return nullptr;
     ended_.emplace(std::move(why));
+    if (grouping_) grouping_->clear();
     return rouse();
 }
 
@@ -54,6 +113,7 @@ calls::CallPtr Subscription::close() noexcept {
     is_closed_ = true;
     dropped.swap(queue_);
     bytes_ = 0;
+    if (grouping_) grouping_->clear();
     has_gap_ = false;
     return rouse();
 }

@@ -1,6 +1,7 @@
 #include "events/internal/terms.h"
 
 #include "base/text.h"
+#include "cim/system_classes.h"
 
 #include <algorithm>
 
@@ -34,6 +35,10 @@ Kinds kinds_of(const cim::Class& from, const std::optional<wql::EventFilter>& fi
     return kinds;
 }
 
+bool wants(const cim::Class& event_class, const cim::Class& from, const std::optional<wql::EventFilter>& filter) {
+    return event_class.is_a(from.name()) && (!filter || is_within(filter->event_classes(), event_class));
+}
+
 }  // namespace
 
 Result<Terms> bind(const QuestionContent& question, const repository::Namespace& in, const std::string& computer) {
@@ -50,7 +55,9 @@ Result<Terms> bind(const QuestionContent& question, const repository::Namespace&
         terms.targets = terms.filter->target_classes();
     }
     terms.kinds = kinds_of(*terms.from, terms.filter);
+    terms.wants_timers = wants(*cim::find_system_class("__TimerEvent"), *terms.from, terms.filter);
     terms.projector = TRY(Projector::make(select, terms.from));
+    if (select.group) terms.groups = TRY(wql::EventGroups::bind(*select.group, terms.from, {computer, in.path()}));
     return terms;
 }
 

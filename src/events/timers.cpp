@@ -12,7 +12,7 @@ namespace {
 
 constexpr auto kRetry = std::chrono::milliseconds(100);  // when the queue of changes was full
 constexpr auto kLook = std::chrono::seconds(1);          // at a clock that cannot ring
-constexpr auto kNow = base::Steady::time_point::min();
+constexpr auto kNow = base::Steady::time_point();  // long ago
 constexpr auto kNever = base::Steady::time_point::max();
 
 }  // namespace

@@ -7,7 +7,8 @@
 //     subscribes is in the registry first, and then lets a barrier pass (EVT-03).
 //  2. At most one thread talks to Repository::listen; one barrier serves all who came before it began.
 //  3. The backlog holds at most kMaxBacklogBytes; what is beyond is a gap for all who wanted changes.
-//  4. Locks are taken in this order: registry, subscription, Calls; the others alone.
+//  4. Locks are taken in this order: registry, subscription, Calls; timers, registry; and under any of them the backlog's and that
+//     of windows of groups; the others alone.
 //  5. Only the events thread runs find_for of changes, tickers, and what ends subscriptions whose namespace is gone.
 // Threads  all functions may be called from all threads.
 #pragma once
@@ -17,7 +18,9 @@
 #include "calls/calls.h"
 #include "events/events.h"
 #include "events/internal/embedded_heads.h"
+#include "events/internal/grouping_clock.h"
 #include "events/internal/registry.h"
+#include "events/internal/timers.h"
 #include "repository/feed.h"
 #include "service/service.h"
 
@@ -31,17 +34,7 @@
 
 namespace wmi::events::internal {
 
-/// What happens by the clock on the events thread: timers, windows, polls.
-class Ticker {
-public:
-    virtual ~Ticker() = default;
-    /// When tick() is wanted next; time_point::max(): not before something changes (then Engine::rouse()).
-    virtual base::Steady::time_point next_due() noexcept = 0;
-    /// Only on the events thread, under no lock.
-    virtual void tick(base::Steady::time_point now) = 0;
-};
-
-class Engine final : public repository::ChangeListener, public std::enable_shared_from_this<Engine> {
+class Engine final : public repository::ChangeListener, private TimerHost, public std::enable_shared_from_this<Engine> {
 public:
     Engine(std::shared_ptr<service::Service> service, calls::Calls& calls, const base::Clock& clock);
     ~Engine() override;
@@ -54,7 +47,7 @@ public:
 
     /// An event that somebody made, for all in a namespace who want it; on this thread.
     void raise(repository::NamespaceId in, const EventPtr& event);
-    /// To one subscription, past its filter: what a ticker made of events that had passed it.
+    /// To one subscription, past its filter and its groups: what was made of events that had passed them.
     void give(Subscription& subscription, const EventPtr& event);
 
     [[nodiscard]] Events::Counts counts() const { return {registry_.count(), lost_.load(std::memory_order_relaxed)}; }
@@ -69,7 +62,7 @@ public:
     void add_ticker(std::shared_ptr<Ticker> ticker) { tickers_.push_back(std::move(ticker)); }
 
     /// A ticker has something earlier to do than it last said.
-    void rouse() noexcept;
+    void rouse() noexcept override;
 
     // -- ChangeListener
     bool wants(const repository::Namespace& in, const repository::ClassLine& of, repository::CommittedChange::Kind kind) noexcept override;
@@ -96,7 +89,9 @@ private:
     Backlog await();
     void tell(std::vector<Heard>& heard);
     void tell(const repository::CommittedChange& change);
+    void tell_timers(const repository::CommittedChange& change);
     void offer(Subscription& subscription, const EventPtr& event);
+    void settle(Subscription& subscription, const Subscription::Offered& offered);
     void wake(const calls::CallPtr& call) noexcept;
     void lose_all() noexcept;
     void end_homeless();
@@ -107,6 +102,13 @@ private:
     Result<void> check_stands(const Terms& terms);
     Result<Quotas> read_quotas();
     void forget_unwanted(bool was_last) noexcept;
+
+    // -- TimerHost
+    Result<std::vector<KeptTimer>> read_timers(NamespaceId in) override;
+    Result<std::optional<KeptTimer>> find_timer(NamespaceId in, std::string_view id) override;
+    Result<void> record_firing(const std::shared_ptr<FiringRecord>& record) override;
+    void tell(NamespaceId in, const EventPtr& event) override { raise(in, event); }
+    std::uint64_t wanted_since(NamespaceId in) override { return registry_.timers_wanted_since(in); }
 
     /// False in the child of a fork: neither our locks nor our thread can be relied on there.
     [[nodiscard]] bool is_ours() const noexcept;
@@ -131,6 +133,9 @@ private:
     std::uint64_t asked_ = 0;  // barriers that were asked for, and that have passed
     std::uint64_t passed_ = 0;
     Interests::Replaced kept_;
+
+    const std::shared_ptr<GroupingClock> windows_;
+    const std::shared_ptr<Timers> timers_;  // last: its alarm calls us
 };
 
 }  // namespace wmi::events::internal

@@ -49,6 +49,9 @@ public:
     /// Nobody is added any more.
     void close() noexcept;
 
+    /// Since when somebody wants events of timers there without a pause, as a number that grows; 0: nobody does.
+    [[nodiscard]] std::uint64_t timers_wanted_since(repository::NamespaceId in) const;
+
     /// Kinds that somebody wants, whatever the class.
     [[nodiscard]] repository::Kinds kinds() const;
     [[nodiscard]] std::size_t count() const;
@@ -60,6 +63,12 @@ private:
         Subscription* subscription;
         repository::Kinds kinds;
         bool is_deep;
+        bool is_for_timers = false;  // for those who keep them, not for the subscription itself
+    };
+
+    struct Wanted {
+        std::size_t subscriptions = 0;
+        std::uint64_t since = 0;
     };
 
     using Lock = std::lock_guard<std::mutex>;
@@ -84,6 +93,8 @@ private:
     std::unordered_map<InterestKey, std::vector<Entry>> by_change_;
     std::unordered_map<InterestKey, std::vector<Subscription*>> by_event_;
     std::map<uid_t, std::size_t> by_user_;
+    std::map<repository::NamespaceId, Wanted> timers_;
+    std::uint64_t times_wanted_ = 0;  // that timers of a namespace, which nobody had wanted, were
     std::array<std::size_t, 9> by_kind_{};
     Interests interests_;
 };
@@ -94,7 +105,7 @@ void Registry::visit(InterestKey key, bool is_class_itself, repository::Kinds to
     if (found == by_change_.end()) return;
     for (const Entry& entry : found->second) {
         Subscription& subscription = *entry.subscription;
-        if ((entry.kinds & told) == 0 || (!entry.is_deep && !is_class_itself)) continue;
+        if ((entry.kinds & told) == 0 || (!entry.is_deep && !is_class_itself) || entry.is_for_timers) continue;
         if (subscription.terms().in != change.in->id() || subscription.found_for == searches_) continue;
         subscription.found_for = searches_;
         body(subscription);

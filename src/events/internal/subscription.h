@@ -3,7 +3,7 @@
 // Invariants
 //  1. Events wait in the order in which they were offered; a gap stands behind all that wait, and while it stands nothing is added
 //     (EVT-61): the taker comes to it, is told, and goes on with what happens from then on.
-//  2. What waits counts at most kMaxQueueBytes, or is one event.
+//  2. What waits and what is gathered in groups count at most kMaxQueueBytes, or there is one event.
 //  3. A call that asked and found nothing is kept here until there is something: whoever brings it gets the call, and wakes it. So
 //     no event waits for a call that sleeps.
 //  4. Once closed nothing waits, and nothing is added.
@@ -12,6 +12,7 @@
 
 #include "calls/call.h"
 #include "events/events.h"
+#include "events/internal/grouping.h"
 #include "events/internal/terms.h"
 
 #include <condition_variable>
@@ -27,11 +28,13 @@ namespace wmi::events::internal {
 
 using SubscriptionPtr = std::shared_ptr<class Subscription>;
 
-class Subscription {
+class Subscription : public std::enable_shared_from_this<Subscription> {
 public:
     /// since   the newest revision that was there before it: changes up to it are none of its
     Subscription(Terms terms, Owner owner, uid_t user, std::uint64_t since)
-        : terms_(std::move(terms)), owner_(owner), user_(user), since_(since) {}
+        : terms_(std::move(terms)), owner_(owner), user_(user), since_(since) {
+        if (terms_.groups) grouping_.emplace(*terms_.groups);
+    }
 
     [[nodiscard]] const Terms& terms() const { return terms_; }
 
@@ -46,10 +49,19 @@ public:
     struct Offered {
         calls::CallPtr sleeper;
         bool is_lost = false;
+        std::optional<base::Steady::time_point> group_end;  // of its first group, where no clock knows of that
     };
 
-    /// Throws bad_alloc, having lost the event.
+    /// Of a query with GROUP it goes into its group. Throws bad_alloc, having lost the event.
     Offered offer(const EventPtr& event);
+    /// Past the groups.
+    Offered queue(const EventPtr& event);
+
+    /// A group whose window is over.
+    std::optional<Grouping::Gathered> take_gathered(base::Steady::time_point now) noexcept;
+    /// When the next one's is. Nothing: there is none, and the clock may forget this subscription.
+    std::optional<base::Steady::time_point> next_gathered() noexcept;
+    void forget_clock() noexcept;
     /// Something it wanted is gone.
     calls::CallPtr lose() noexcept;
     /// Nothing more will come; what waits is taken first.
@@ -73,7 +85,9 @@ public:
     Result<std::vector<EventPtr>> take_now(std::size_t count, std::size_t bytes, Gap gap, const calls::CallPtr& asleep);
 
     /// An event as its taker sees it (EVT-11, 13).
-    [[nodiscard]] cim::Object shown(const Event& event) const { return cim::Object(terms_.projector->take(event)); }
+    [[nodiscard]] cim::Object shown(const Event& event) const {
+        return cim::Object(terms_.groups ? event.instance() : terms_.projector->take(event));  // an aggregate holds what was taken
+    }
 
     /// Where the registry found it last.
     std::uint64_t found_for = 0;
@@ -90,6 +104,9 @@ private:
 
     [[nodiscard]] bool is_over() const { return is_closed_ || ended_; }
 
+    Offered put(const EventPtr& event);
+    Offered gather(const EventPtr& event);
+    bool join(const EventPtr& event);
     void pop_to(std::vector<EventPtr>& events);
     Result<void> tell_what_stands();
     calls::CallPtr rouse() noexcept;
@@ -103,6 +120,8 @@ private:
     std::condition_variable changed_;
     std::deque<Waiting> queue_;
     std::size_t bytes_ = 0;
+    std::optional<Grouping> grouping_;
+    bool is_on_clock_ = false;  // somebody will come when the first group's window is over
     bool has_gap_ = false;
     bool is_closed_ = false;
     std::optional<Error> ended_;

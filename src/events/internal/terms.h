@@ -5,6 +5,7 @@
 #include "events/internal/question.h"
 #include "repository/catalogue.h"
 #include "repository/feed.h"
+#include "wql/event_groups.h"
 #include "wql/filter.h"
 
 #include <memory>
@@ -22,11 +23,14 @@ struct Terms {
     wql::ClassLimits targets;                          // what the filter says of the class of the target
     std::shared_ptr<const Projector> projector;
     std::optional<double> within_seconds;
+    std::optional<wql::EventGroups> groups;            // GROUP WITHIN
+    bool wants_timers = false;                         // events of timers are among what it wants
 
     [[nodiscard]] bool matches(const wql::EventSubject& event) const { return !filter || filter->matches(event); }
 };
 
 /// errors   InvalidClass, NotEventClass (WQL-124), InvalidQuery with the position, PropertyNotAnObject (WQL-68),
+///          AggregatingByObject (WQL-122),
 ///          EssRegistrationTooPrecise: WITHIN is not positive (WQL-126)
 Result<Terms> bind(const QuestionContent& question, const repository::Namespace& in, const std::string& computer);
 

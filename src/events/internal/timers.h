@@ -16,6 +16,7 @@
 
 #include "base/guarded.h"
 #include "events/internal/event.h"
+#include "events/internal/ticker.h"
 #include "events/internal/timer_table.h"
 #include "events/internal/wall_alarm.h"
 #include "repository/catalogue.h"
@@ -87,16 +88,14 @@ public:
     virtual void rouse() noexcept = 0;
 };
 
-class Timers {
+class Timers final : public Ticker {
 public:
     /// Makes an alarm that calls this; tests make another.
     using MakeAlarm = std::unique_ptr<WallAlarm> (*)(std::function<void()> ring);
 
     /// host and clock outlive it.
     Timers(TimerHost& host, const base::Clock& clock, MakeAlarm make_alarm = make_wall_alarm);
-    ~Timers();
-    Timers(const Timers&) = delete;
-    Timers& operator=(const Timers&) = delete;
+    ~Timers() override;
 
     /// Somebody waits for timers of a namespace: from the return on they fire.
     Result<void> watch(NamespaceId in, base::Steady::time_point now);
@@ -110,8 +109,8 @@ public:
     /// The same everywhere.
     void read_all_again(base::Steady::time_point now);
 
-    [[nodiscard]] base::Steady::time_point next_due() noexcept;
-    void tick(base::Steady::time_point now);
+    [[nodiscard]] base::Steady::time_point next_due() noexcept override;
+    void tick(base::Steady::time_point now) override;
 
 private:
     struct Firing {
