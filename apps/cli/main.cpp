@@ -25,13 +25,15 @@ Examples:
   wmi get 'Demo_Car.Plate="AB-123"' --output json     one instance
   wmi set 'Demo_Car.Plate="AB-123"' Color=blue        change one property, touch nothing else
   wmi query "SELECT Plate FROM Demo_Car WHERE Color LIKE 'r%'"
+  wmi watch Demo_Car                                  what happens to its instances, as it happens
   wmi put cars.jsonl --class Demo_Car                 store many, asynchronously
   wmi rm 'Demo_Car.Plate="AB-123"'
   wmi describe Demo_Car                               a class as MOF
   wmi backup /var/backups/wmi.backup                  while the repository is in use
 
 The repository is the folder OPENWMI_STORE, else /var/lib/openwmi for root and $XDG_DATA_HOME/openwmi for others.
-Exit codes: 0 done, 1 WBEM error, 2 usage, 3 not found, 4 access denied, 5 no server, 124 timeout.)";
+Exit codes: 0 done, 1 WBEM error, 2 usage, 3 not found, 4 access denied, 5 no server, 124 timeout,
+130 watch was ended by Ctrl-C.)";
 
 struct Everything {
     Options options;
@@ -39,6 +41,7 @@ struct Everything {
     std::vector<std::string> words, subjects;
     SetArguments set;
     FollowArguments follow;
+    WatchArguments watch;
     PutArguments put;
     ClassesArguments classes;
     MofArguments mof;
@@ -122,6 +125,10 @@ void add_query_verbs(CLI::App& app, Everything& all) {
     assoc->add_option("--required-assoc-qualifier", all.follow.required_assoc_qualifier, "only over associations that carry this qualifier");
     auto* refs = add_verb(app, "refs", "associations that refer to an instance", all, [&] { return run_refs(all.options, all.follow); });
     add_follow_options(*refs, all.follow);
+    auto* watch = add_verb(app, "watch", "show events as they happen, until --count, --timeout or Ctrl-C", all, [&] { return run_watch(all.options, all.watch); });
+    watch->add_option("WQL|CLASS", all.watch.subject, "a notification query; a class: what happens to its instances")->required();
+    watch->add_option("--count", all.watch.count, "end after so many events")->check(CLI::PositiveNumber);
+    watch->add_flag("--announce", all.watch.is_announced, "say on standard error when the subscription stands");
 }
 
 void add_class_verbs(CLI::App& app, Everything& all) {

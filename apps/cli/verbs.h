@@ -35,6 +35,15 @@ struct FollowArguments {
 int run_assoc(const Options& options, const FollowArguments& arguments);
 int run_refs(const Options& options, const FollowArguments& arguments);
 
+struct WatchArguments {
+    std::string subject;          // a query, or a class
+    std::uint64_t count = 0;      // 0: without end
+    bool is_announced = false;    // says on standard error when it has subscribed
+};
+
+/// Exit code 124 when the time is up, 128 and the signal's number after Ctrl-C (130) or a SIGTERM (143).
+int run_watch(const Options& options, const WatchArguments& arguments);
+
 struct PutArguments {
     std::vector<std::string> files;  // "-" is standard input
     std::string format;              // mof, jsonl, csv; empty: by the file's name

@@ -1,7 +1,7 @@
 # bash completion for wmi
 _wmi() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} verb= word
-    local verbs="get new set put rm call query assoc refs classes describe ns mof export backup restore check info"
+    local verbs="get new set put rm call query assoc refs watch classes describe ns mof export backup restore check info"
     for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
         case $word in -*) ;; *) case " $verbs " in *" $word "*) verb=$word; break ;; esac ;; esac
     done
@@ -19,7 +19,7 @@ _wmi() {
         case $verb in
             ns) mapfile -t COMPREPLY < <(compgen -W "list create rm" -- "$cur") ;;
             mof|put|backup|restore) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
-            get|new|describe|classes|rm|export)
+            get|new|describe|classes|rm|export|watch)
                 mapfile -t COMPREPLY < <(compgen -W "$(wmi classes --output csv 2>/dev/null | cut -d, -f1 | tail -n +2)" -- "$cur") ;;
         esac
     fi
