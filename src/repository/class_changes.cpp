@@ -190,6 +190,12 @@ private:
     // -- writing: all checks are behind us
 
     Result<Did> rewrite(Layouts layouts) {
+        auto did = write_family(layouts);
+        if (!did) in_.spoil();  // what was forgotten or written is still in the batch
+        return did;
+    }
+
+    Result<Did> write_family(Layouts layouts) {
         std::vector<ClassEntryPtr> entries;
         std::set<std::pair<Sweep::Kind, ClassId>> swept;
         if (layouts == Layouts::Renew) {
@@ -253,6 +259,16 @@ private:
     std::vector<ClassPtr> heirs_;  // family_ without its first, below made_
 };
 
+/// A failure may leave some of them erased.
+Result<void> erase(Transaction& in, const Namespace& where, const std::vector<ClassEntryPtr>& family) {
+    std::set<std::pair<Sweep::Kind, ClassId>> swept;
+    for (const ClassEntryPtr& one : family) {
+        TRY(forget(in, where, *one, kOfDeletedClasses, swept));
+        TRY(in.batch.erase(ShortKey(Table::Classes, where.id(), one->id())));
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<Did> apply_class_put(Transaction& in, Change::Content& change) {
@@ -273,10 +289,9 @@ Result<Did> apply_class_delete(Transaction& in, Change::Content& change) {
         TRY(one->definition());
         if (one->extent() == in.surroundings.system.namespace_class() && TRY(has_any(in, *where, *one))) return has_instances(one->name());
     }
-    std::set<std::pair<Sweep::Kind, ClassId>> swept;
-    for (const ClassEntryPtr& one : family) {
-        TRY(forget(in, *where, *one, kOfDeletedClasses, swept));
-        TRY(in.batch.erase(ShortKey(Table::Classes, where->id(), one->id())));
+    if (const Result<void> done = erase(in, *where, family); !done) {
+        in.spoil();
+        return done.error();
     }
     const NamespacePtr after = where->without(family);
     add_namespace(in.edit(), after);

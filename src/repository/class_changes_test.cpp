@@ -352,5 +352,17 @@ TEST_P(Classes, AreSeenTheSameWayByAnotherRepositoryOnTheStore) {
     EXPECT_EQ(trial.all("Base").front().cls().name(), "Heir");
 }
 
+TEST_P(Classes, ThatAreTooLargeLeaveTheirInstancesAlone) {  // CLASS-37, CLASS-40, CLASS-44, PUT-35
+    must(trial.put_class(Saying("Base").key("Id").text("Text")));
+    for (const char* const id : {"1", "2", "3"}) put_instance("Base", id);
+    Saying huge("Base");
+    huge.key("Id").text("Text").property("More", CimType::String, {}, text(std::string(std::size_t{65} << 20U, 'x')));
+    EXPECT_EQ(put(huge, UpdateMode::Force), Status::QuotaViolation);
+    EXPECT_EQ(trial.all("Base").size(), 3U);
+    EXPECT_EQ(put(Saying("Base").key("Id").text("Text").text("More")), Status::ClassHasInstances) << "they are still counted";
+    EXPECT_EQ(trial.all("Base").size(), 3U);
+    trial.expect_sound();
+}
+
 }  // namespace
 }  // namespace wmi::repository

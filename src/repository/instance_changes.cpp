@@ -62,7 +62,7 @@ std::string first_key(const cim::Class& of, BytesView value) {
 
 bool is_of_namespaces(const Transaction& in, const ClassEntry& of) { return of.extent() == in.surroundings.system.namespace_class(); }
 
-Result<void> after_creation(Transaction& in, Change::Content& change) {
+Result<void> follow_creation(Transaction& in, Change::Content& change) {
     in.count(change.in->id(), change.of->layout(), 1);
     TRY(replace_entries(in, {}, entries_of(in, change, change.value), change.key.bytes));
     if (in.log) in.log->note_instance(change.in, change.of, {}, change.value);
@@ -72,6 +72,12 @@ Result<void> after_creation(Transaction& in, Change::Content& change) {
     TRY(create_namespace(in, *change.in, name));
     if (in.log) in.log->note_namespace(change.in, change.of, {}, change.value, std::move(name));
     return {};
+}
+
+Result<void> after_creation(Transaction& in, Change::Content& change) {
+    Result<void> done = follow_creation(in, change);
+    if (!done) in.spoil();  // the record is in the batch
+    return done;
 }
 
 void note_overwriting(Transaction& in, const Change::Content& change, BytesView old_value, BytesView new_value) {
