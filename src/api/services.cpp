@@ -55,6 +55,25 @@ Result<service::Admission> Services::admit(Method method, Mode mode, long flags)
     return admit();  // as things stand now
 }
 
+template <class Begin>
+Result<bool> Services::start(Method method, long flags, IWbemObjectSink* sink, std::size_t size_bytes, Begin&& begin) {
+    calls::CallOptions options;
+    options.wants_progress = (flags & WBEM_FLAG_SEND_STATUS) != 0;
+    options.size_bytes = size_bytes;
+    const auto call = std::make_shared<calls::Call>(std::make_unique<ClientSink>(sink, name_of(method)), options);
+    TRY(house_->calls().admit(call, calls::Calls::Start::Running));
+    Result<bool> begun = false;
+    try {
+        begun = begin(call);
+    } catch (...) {
+        if (house_->calls().withdraw(*call)) throw;
+        return true;
+    }
+    if (begun && *begun) return true;
+    if (!house_->calls().withdraw(*call)) return true;  // cancelled meanwhile: its end is on the way
+    return begun;
+}
+
 // -- while the server is paused (CALL-24): a call that its caller does not wait for is taken now, and begins when the pause ends
 
 Result<bool> Services::put_off(Late begin, Fail fail) {
@@ -65,10 +84,12 @@ Result<bool> Services::put_off(Late begin, Fail fail) {
             const Admission admission = TRY(session_->admit());
             return begin(admission);
         };
-        try {
+        try {  // the runner of a call ends it
             if (Result<void> done = started(); !done) fail(std::move(done).error());
-        } catch (const std::bad_alloc&) {  // the runner of a call ends it
+        } catch (const std::bad_alloc&) {
             fail(Error(Status::OutOfMemory));
+        } catch (const std::exception&) {
+            fail(Error(Status::Failed));
         }
     };
     return pause.put_off(job);
@@ -77,12 +98,10 @@ Result<bool> Services::put_off(Late begin, Fail fail) {
 Result<bool> Services::put_off_call(Method method, long flags, IWbemObjectSink* sink,
                                     const std::function<Result<void>(const calls::CallPtr&, const Admission&)>& begin) {
     if (!is_paused()) return false;
-    const calls::CallPtr call = TRY(start(method, flags, sink, 0));
-    Result<bool> taken = put_off([call, begin](const Admission& admission) { return begin(call, admission); },
-                                 [this, call](Error&& failed) { house_->calls().finish(*call, calls::Final::failed(std::move(failed))); });
-    if (taken && *taken) return true;
-    if (!house_->calls().withdraw(*call)) return true;  // cancelled meanwhile: its end is on the way
-    return taken;
+    return start(method, flags, sink, 0, [&](const calls::CallPtr& call) {
+        return put_off([call, begin](const Admission& admission) { return begin(call, admission); },
+                       [this, call](Error&& failed) { house_->calls().finish(*call, calls::Final::failed(std::move(failed))); });
+    });
 }
 
 // -- writes: prepared on the caller's thread, then committed here, or submitted
@@ -119,15 +138,6 @@ Result<void> Services::write(Method method, long flags, IWbemCallResult** result
     return {};
 }
 
-Result<calls::CallPtr> Services::start(Method method, long flags, IWbemObjectSink* sink, std::size_t size_bytes) {
-    calls::CallOptions options;
-    options.wants_progress = (flags & WBEM_FLAG_SEND_STATUS) != 0;
-    options.size_bytes = size_bytes;
-    auto call = std::make_shared<calls::Call>(std::make_unique<ClientSink>(sink, name_of(method)), options);
-    TRY(house_->calls().admit(call, calls::Calls::Start::Running));
-    return call;
-}
-
 Result<bool> Services::put_off_write(Method method, long flags, IWbemObjectSink* sink, const Prepare& prepare) {
     const auto begin = [this, prepare, method](const calls::CallPtr& call, const Admission& allowed) -> Result<void> {
         service::Write late = TRY(prepare(allowed));
@@ -138,20 +148,17 @@ Result<bool> Services::put_off_write(Method method, long flags, IWbemObjectSink*
 }
 
 Result<void> Services::submit(Method method, long flags, IWbemObjectSink* sink, Result<service::Write>&& ready, base::Deadline deadline) {
-    const calls::CallPtr call = TRY(start(method, flags, sink, ready ? ready->size_bytes() : 0));
-    if (!ready) {
-        house_->calls().finish(*call, calls::Final::failed(std::move(ready).error()));
-        return {};
-    }
-    Result<void> submitted;
-    try {
+    const std::size_t size_bytes = ready ? ready->size_bytes() : 0;
+    const auto begin = [&](const calls::CallPtr& call) -> Result<bool> {
+        if (!ready) {
+            house_->calls().finish(*call, calls::Final::failed(std::move(ready).error()));
+            return true;
+        }
         auto completion = std::make_unique<CallCompletion>(call, house_->finisher(), has_text(method));
-        submitted = session_->submit(std::move(*ready), std::move(completion), deadline);
-    } catch (...) {
-        house_->calls().withdraw(*call);
-        throw;
-    }
-    if (!submitted && house_->calls().withdraw(*call)) return std::move(submitted).error();
+        TRY(session_->submit(std::move(*ready), std::move(completion), deadline));
+        return true;
+    };
+    TRY(start(method, flags, sink, size_bytes, begin));
     return {};
 }
 
@@ -169,19 +176,12 @@ Result<void> Services::read_async(Method method, long flags, IWbemObjectSink* si
     Result<std::optional<cim::Object>> found = read(admission);
     std::vector<cim::Object> objects;
     if (found && *found) objects.push_back(std::move(**found));
-    const calls::CallPtr call = TRY(start(method, flags, sink, 0));
-    calls::Final final;
-    if (!found) {
-        final = calls::Final::failed(std::move(found).error());
-    } else {
-        try {
-            house_->calls().indicate(*call, std::move(objects));
-        } catch (...) {
-            house_->calls().withdraw(*call);
-            throw;
-        }
-    }
-    house_->calls().finish(*call, std::move(final));
+    const auto deliver = [&](const calls::CallPtr& call) -> Result<bool> {
+        if (found) house_->calls().indicate(*call, std::move(objects));
+        house_->calls().finish(*call, found ? calls::Final{} : calls::Final::failed(std::move(found).error()));
+        return true;
+    };
+    TRY(start(method, flags, sink, 0, deliver));
     return {};
 }
 
@@ -254,9 +254,12 @@ Result<void> Services::enumerate_async(Method method, long flags, IWbemObjectSin
     const bool later = TRY(put_off_call(method, flags, sink, begin_later));
     if (later) return {};
     Result<std::unique_ptr<calls::Source>> source = begin(admission);
-    const calls::CallPtr call = TRY(start(method, flags, sink, 0));
-    if (source) house_->calls().deliver_from(*call, std::move(*source));
-    else house_->calls().finish(*call, calls::Final::failed(std::move(source).error()));
+    const auto deliver = [&](const calls::CallPtr& call) -> Result<bool> {
+        if (source) house_->calls().deliver_from(*call, std::move(*source));
+        else house_->calls().finish(*call, calls::Final::failed(std::move(source).error()));
+        return true;
+    };
+    TRY(start(method, flags, sink, 0, deliver));
     return {};
 }
 

@@ -23,9 +23,14 @@ public:
 
     [[nodiscard]] Status status() const { return status_; }
 
-    [[nodiscard]] const std::string& sentence() const { return sentence_; }
+    [[nodiscard]] const std::string& sentence() const& { return sentence_; }
 
-    [[nodiscard]] const std::string& about() const { return about_; }
+    [[nodiscard]] const std::string& about() const& { return about_; }
+
+    /// Of an error that is over: given away, without asking for memory.
+    [[nodiscard]] std::string sentence() && { return std::move(sentence_); }
+
+    [[nodiscard]] std::string about() && { return std::move(about_); }
 
     /// The same failure, said to be about something, unless an inner place has said so already.
     [[nodiscard]] Error concerning(std::string_view what) && {

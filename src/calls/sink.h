@@ -26,7 +26,8 @@ struct Final {
     std::string about;                // the class, path or query it is about
     cim::ObjectPtr error;             // a provider's own error object
 
-    static Final failed(Error error) { return {error.status(), std::nullopt, error.sentence(), error.about(), nullptr}; }
+    /// Asks for no memory.
+    static Final failed(Error error) noexcept { return {error.status(), std::nullopt, std::move(error).sentence(), std::move(error).about(), nullptr}; }
 };
 
 /// A progress report (CALL-39).

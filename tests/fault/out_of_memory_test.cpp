@@ -1,10 +1,14 @@
 // The n-th allocation fails, for every n, on the path of a put, a partial put, a class put, a delete and a MOF compile through the
 // public surface: the repository is as before or as after, the status is success or WBEM_E_OUT_OF_MEMORY, and the process goes on
-// (ERR-03, PUT-35, CLASS-44). The library's own operator new is this program's.
+// (ERR-03, PUT-35, CLASS-44). Calls that would fail anyway end all the same, and let their sinks go (CALL-18, CALL-35). The library's own
+// operator new is this program's.
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
+#include <mutex>
 #include <new>
 #include <string>
 
@@ -61,6 +65,55 @@ namespace {
 void must(HRESULT status, const char* what) {
     ASSERT_TRUE(SUCCEEDED(status)) << what << ": 0x" << std::hex << static_cast<unsigned>(status);
 }
+
+/// Lives on the stack and allocates nothing; knows whether somebody still holds it.
+class CountingSink final : public IWbemObjectSink {
+public:
+    ULONG STDMETHODCALLTYPE AddRef() override {
+        const std::lock_guard lock(mutex_);
+        return ++references_;
+    }
+
+    ULONG STDMETHODCALLTYPE Release() override {
+        const std::lock_guard lock(mutex_);
+        if (references_ == 2) released_.notify_all();
+        return --references_;
+    }
+
+    HRESULT STDMETHODCALLTYPE QueryInterface(REFIID riid, void** ppv) override {
+        *ppv = nullptr;
+        if (!IsEqualGUID(riid, IID_IUnknown) && !IsEqualGUID(riid, IID_IWbemObjectSink)) return E_NOINTERFACE;
+        *ppv = static_cast<IWbemObjectSink*>(this);
+        AddRef();
+        return S_OK;
+    }
+
+    HRESULT STDMETHODCALLTYPE Indicate(LONG, IWbemClassObject**) override { return WBEM_S_NO_ERROR; }
+
+    HRESULT STDMETHODCALLTYPE SetStatus(LONG flags, HRESULT result, BSTR, IWbemClassObject*) override {
+        const std::lock_guard lock(mutex_);
+        if (flags == WBEM_STATUS_COMPLETE) ++finals_;
+        final_ = result;
+        return WBEM_S_NO_ERROR;
+    }
+
+    /// Everybody has let it go.
+    bool wait_until_released() {
+        std::unique_lock lock(mutex_);
+        return released_.wait_for(lock, std::chrono::seconds(20), [this] { return references_ == 1; });
+    }
+
+    int finals() const { return finals_; }
+
+    HRESULT final_status() const { return final_; }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable released_;
+    ULONG references_ = 1;
+    int finals_ = 0;
+    HRESULT final_ = S_OK;
+};
 
 class OutOfMemory : public testing::Test {
 protected:
@@ -127,6 +180,34 @@ protected:
             if (testing::Test::HasFatalFailure()) return;
             if (none_failed) {
                 ASSERT_TRUE(SUCCEEDED(status)) << what;
+                std::printf("%s: %ld allocations failed in turn\n", what, n - 1);
+                return;
+            }
+        }
+        FAIL() << what << " never ran through";
+    }
+
+    /// The same for a call that answers to a sink: it starts and ends once, with the status that it has when nothing fails or with
+    /// WBEM_E_OUT_OF_MEMORY; or it does not start, and its sink is not called.
+    static void for_every_allocation_async(const char* what, HRESULT usual, const std::function<HRESULT(IWbemObjectSink*)>& start, const std::function<void()>& then = [] {}) {
+        constexpr HRESULT kNoMemory = static_cast<HRESULT>(WBEM_E_OUT_OF_MEMORY);
+        constexpr long kMost = 20'000;
+        for (long n = 1; n < kMost; ++n) {
+            CountingSink before;  // threads are there, and what the last failure cost is kept again for the next one
+            must(start(&before), what);
+            then();
+            ASSERT_TRUE(before.wait_until_released());
+            ASSERT_EQ(before.final_status(), usual);
+            CountingSink sink;
+            until_failure = n;
+            const HRESULT status = start(&sink);
+            then();
+            if (!sink.wait_until_released()) std::abort();  // it cannot die while somebody holds it
+            const bool none_failed = until_failure.exchange(-1) > 0;
+            ASSERT_TRUE(status == S_OK || status == kNoMemory) << what << ", allocation " << n << ": 0x" << std::hex << static_cast<unsigned>(status);
+            ASSERT_EQ(sink.finals(), status == S_OK ? 1 : 0) << what << ", allocation " << n;
+            ASSERT_TRUE(status != S_OK || sink.final_status() == usual || sink.final_status() == kNoMemory) << what << ", allocation " << n << ": 0x" << std::hex << static_cast<unsigned>(sink.final_status());
+            if (none_failed) {
                 std::printf("%s: %ld allocations failed in turn\n", what, n - 1);
                 return;
             }
@@ -218,5 +299,66 @@ TEST_F(OutOfMemory, ACompileStoresWholeObjectsOnly) {
             const std::wstring stored = stored_text(L"Mem_Item.Id=9");
             ASSERT_TRUE(stored == L"after" || (!succeeded && stored == L"(absent)"));
             services_->DeleteClass(_bstr_t(L"Mem_Text"), 0, nullptr, nullptr);
+        });
+}
+
+TEST_F(OutOfMemory, AnAsynchronousPutThatIsRefusedEndsOnce) {  // ERR-03, CALL-35
+    const auto one = item(4, L"before");
+    must(services_->PutInstance(one.Get(), 0, nullptr, nullptr), "put");
+    for_every_allocation_async("refused put", static_cast<HRESULT>(WBEM_E_ALREADY_EXISTS),
+                               [&](IWbemObjectSink* sink) { return services_->PutInstanceAsync(one.Get(), WBEM_FLAG_CREATE_ONLY, nullptr, sink); });
+}
+
+TEST_F(OutOfMemory, ASemisynchronousPutThatIsRefusedEnds) {  // ERR-03, SVC-71
+    const auto one = item(5, L"before");
+    must(services_->PutInstance(one.Get(), 0, nullptr, nullptr), "put");
+    const auto start = [&](ComPtr<IWbemCallResult>& result) {
+        return services_->PutInstance(one.Get(), LONG{WBEM_FLAG_CREATE_ONLY} | LONG{WBEM_FLAG_RETURN_IMMEDIATELY}, nullptr, result.GetAddressOf());
+    };
+    for (long n = 1, failed = 1; failed != 0; ++n) {
+        long status = 0;
+        ComPtr<IWbemCallResult> before, result;
+        must(start(before), "put");
+        ASSERT_EQ(before->GetCallStatus(20'000, &status), WBEM_S_NO_ERROR);
+        until_failure = n;
+        const HRESULT started = start(result);
+        ASSERT_TRUE(started == S_OK || started == static_cast<HRESULT>(WBEM_E_OUT_OF_MEMORY)) << "allocation " << n;
+        ASSERT_TRUE(started != S_OK || result->GetCallStatus(20'000, &status) != WBEM_S_TIMEDOUT) << "allocation " << n;
+        failed = until_failure.exchange(-1) > 0 ? 0 : 1;
+    }
+}
+
+TEST_F(OutOfMemory, ACallWhoseWorkCannotBeginEndsOnce) {  // CALL-18, CALL-35
+    compile("class Mem_Gone { [key] uint32 Id; };");
+    ComPtr<IWbemClassObject> gone, orphan;
+    must(services_->GetObject(_bstr_t(L"Mem_Gone"), 0, nullptr, gone.GetAddressOf(), nullptr), "the class");
+    must(gone->SpawnInstance(0, orphan.GetAddressOf()), "spawn");
+    must(services_->DeleteClass(_bstr_t(L"Mem_Gone"), 0, nullptr, nullptr), "delete");
+    const _bstr_t absent(L"Mem_Item.Id=77"), stranger(L"Mem_Gone");
+    for_every_allocation_async("put of an unknown class", static_cast<HRESULT>(WBEM_E_INVALID_CLASS),
+                               [&](IWbemObjectSink* sink) { return services_->PutInstanceAsync(orphan.Get(), 0, nullptr, sink); });
+    for_every_allocation_async("get of what is absent", static_cast<HRESULT>(WBEM_E_NOT_FOUND),
+                               [&](IWbemObjectSink* sink) { return services_->GetObjectAsync(absent, 0, nullptr, sink); });
+    for_every_allocation_async("enumeration of an unknown class", static_cast<HRESULT>(WBEM_E_INVALID_CLASS),
+                               [&](IWbemObjectSink* sink) { return services_->CreateInstanceEnumAsync(stranger, 0, nullptr, sink); });
+}
+
+TEST_F(OutOfMemory, ACallThatWaitsForThePausesEndEndsOnce) {  // CALL-18, CALL-24, CALL-35
+    ComPtr<IWbemBackupRestoreEx> server;
+    must(CoCreateInstance(CLSID_WbemBackupRestore, nullptr, CLSCTX_INPROC_SERVER, IID_PPV_ARGS(server.GetAddressOf())), "server");
+    const auto one = item(6, L"before");
+    must(services_->PutInstance(one.Get(), 0, nullptr, nullptr), "put");
+    for_every_allocation_async(
+        "put while paused", static_cast<HRESULT>(WBEM_E_ALREADY_EXISTS),
+        [&](IWbemObjectSink* sink) {
+            const long n = until_failure.exchange(-1);
+            must(server->Pause(), "pause");
+            until_failure = n;
+            return services_->PutInstanceAsync(one.Get(), WBEM_FLAG_CREATE_ONLY, nullptr, sink);
+        },
+        [&] {
+            const long n = until_failure.exchange(-1);
+            must(server->Resume(), "resume");
+            until_failure = n;
         });
 }

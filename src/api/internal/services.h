@@ -95,7 +95,10 @@ private:
                                  const Enumerate& begin);
     base::Result<void> enumerate_async(Method method, long flags, IWbemObjectSink* sink, const Admission& admission,
                                        const Enumerate& begin);
-    base::Result<calls::CallPtr> start(Method method, long flags, IWbemObjectSink* sink, std::size_t size_bytes);
+    /// Makes a call and begins it. What begin fails with or throws is the start's answer, and the sink is not called; unless the call
+    /// was cancelled meanwhile: then its end is on the way, and the start succeeds (CALL-18). begin gives false for a call that shall not be.
+    template <class Begin>
+    base::Result<bool> start(Method method, long flags, IWbemObjectSink* sink, std::size_t size_bytes, Begin&& begin);
     com::com_ptr<IWbemCallResult> finished_result(Method method, base::Result<std::optional<cim::Object>> outcome) const;
     static base::Result<events::Question> read_notification_query(const BSTR language, const BSTR query, IWbemContext* context);
     /// What our subscriptions are made with: they end with us (EVT-07).
