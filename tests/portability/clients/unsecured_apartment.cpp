@@ -139,10 +139,6 @@ int main(int argc, char **argv)
     hres = pSvc->ExecQuery(bstr_t("SQL"), bstr_t("SELECT * FROM Acme_Service"), WBEM_FLAG_FORWARD_ONLY, NULL, &pEnumerator);
     if (hres == WBEM_E_INVALID_QUERY_TYPE)
         cout << "SQL is not a language here. Error code = 0x" << hex << hres << endl;
-    hres = pSvc->ExecNotificationQuery(_bstr_t("WQL"), _bstr_t("SELECT * FROM __InstanceCreationEvent WITHIN 1"),
-                                       WBEM_FLAG_RETURN_IMMEDIATELY | WBEM_FLAG_FORWARD_ONLY, NULL, &pEnumerator);
-    cout << "No events yet. Error code = 0x" << hex << hres << endl;
-
     pStubSink->Release();
     pStubUnk->Release();
     pUnsecApp->Release();
