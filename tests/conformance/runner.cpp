@@ -2,6 +2,7 @@
 // usage: conformance FOLDER [gtest options]
 #include "door.h"
 #include "story.h"
+#include "watch.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -54,6 +55,12 @@ const std::map<std::string, long>& names_of_codes() {
         {"PROVIDER_NOT_FOUND", WBEM_E_PROVIDER_NOT_FOUND},
         {"READ_ONLY", WBEM_E_READ_ONLY},
         {"ACCESS_DENIED", WBEM_E_ACCESS_DENIED},
+        {"NOT_EVENT_CLASS", WBEM_E_NOT_EVENT_CLASS},
+        {"PROPERTY_NOT_AN_OBJECT", WBEM_E_PROPERTY_NOT_AN_OBJECT},
+        {"MISSING_GROUP_WITHIN", WBEM_E_MISSING_GROUP_WITHIN},
+        {"MISSING_AGGREGATION_LIST", WBEM_E_MISSING_AGGREGATION_LIST},
+        {"AGGREGATING_BY_OBJECT", WBEM_E_AGGREGATING_BY_OBJECT},
+        {"REGISTRATION_TOO_PRECISE", WBEMESS_E_REGISTRATION_TOO_PRECISE},
     };
     return kNames;
 }
@@ -321,6 +328,25 @@ private:
         last_ = door_->query(wide(text), flags);
     }
 
+    /// A name for it, then the query as it is.
+    void begin_watch(std::string text) {
+        const std::string name = take_word(text);
+        std::unique_ptr<Watch> begun = watch(door_->services(), wide(text), mode_, last_.status);
+        if (begun) watches_[name] = std::move(begun);
+    }
+
+    /// An event of a client: its class, then values.
+    void raise(std::string text) {
+        ComPtr<IWbemClassObject> definition, event;
+        ComPtr<IWbemObjectSink> sink;
+        last_.status = door_->services()->GetObject(_bstr_t(take_word(text).c_str()), 0, nullptr, definition.GetAddressOf(), nullptr);
+        if (SUCCEEDED(last_.status)) last_.status = definition->SpawnInstance(0, event.GetAddressOf());
+        if (SUCCEEDED(last_.status)) last_.status = assign(event.Get(), text);
+        if (SUCCEEDED(last_.status)) last_.status = door_->services()->QueryObjectSink(0, sink.GetAddressOf());
+        IWbemClassObject* given = event.Get();
+        if (SUCCEEDED(last_.status)) last_.status = sink->Indicate(1, &given);
+    }
+
     HRESULT add_feature(IWbemClassObject* definition, std::string feature) {
         std::vector<std::string> marks;
         if (feature[0] == '[') {
@@ -451,6 +477,40 @@ private:
         EXPECT_EQ(got, wanted);
     }
 
+    /// What stands behind dots: into embedded objects.
+    static std::string value_in(ComPtr<IWbemClassObject> object, std::string name) {
+        for (std::size_t dot = name.find('.'); dot != std::string::npos; dot = name.find('.')) {
+            _variant_t part;
+            if (FAILED(object->Get(wide(name.substr(0, dot)).c_str(), 0, &part, nullptr, nullptr))) return "(none)";
+            if (V_VT(&part) != VT_UNKNOWN) return "(no object)";
+            object.Reset();
+            V_UNKNOWN(&part)->QueryInterface(IID_PPV_ARGS(object.GetAddressOf()));
+            name = name.substr(dot + 1);
+        }
+        _variant_t value;
+        CIMTYPE type = 0;
+        if (FAILED(object->Get(wide(name).c_str(), 0, &value, &type, nullptr))) return "(none)";
+        return V_VT(&value) == VT_UNKNOWN ? "(object)" : shown(value, type);
+    }
+
+    void expect_event(std::string text) {
+        const auto found = watches_.find(take_word(text));
+        ASSERT_NE(found, watches_.end()) << "there is no such watch";
+        const auto event = found->second->next();
+        ASSERT_TRUE(event) << "no event came";
+        EXPECT_EQ(value_in(event, "__CLASS"), '"' + take_word(text) + '"');
+        for (const std::string& part : split_list(text)) {
+            const std::size_t equals = part.find('=');
+            EXPECT_EQ(value_in(event, trim(part.substr(0, equals))), trim(part.substr(equals + 1))) << part;
+        }
+    }
+
+    void expect_no_event(const std::string& name) {
+        ASSERT_TRUE(watches_.contains(name)) << "there is no such watch";
+        ASSERT_TRUE(let_all_be_told());
+        EXPECT_TRUE(watches_[name]->is_empty()) << "an event came";
+    }
+
     void expect_count(const std::string& text) { EXPECT_EQ(last_.objects.size(), std::stoul(text)); }
 
     using Verbs = std::map<std::string, std::function<void(Story&, const std::string&)>>;
@@ -467,6 +527,8 @@ private:
             {"classes", [](Story& s, const std::string& t) { s.enumerate(t, true); }},
             {"query", [](Story& s, const std::string& t) { s.query(t); }},
             {"put-class", [](Story& s, const std::string& t) { s.put_class(t); }},
+            {"watch", [](Story& s, const std::string& t) { s.begin_watch(t); }},
+            {"raise", [](Story& s, const std::string& t) { s.raise(t); }},
             {"namespace", [](Story& s, const std::string& t) { s.enter_namespace(t); }},
         };
         return kActions;
@@ -479,6 +541,8 @@ private:
             {"path", [](Story& s, const std::string& t) { s.expect_path(t); }},
             {"rows", [](Story& s, const std::string& t) { s.expect_rows(t); }},
             {"shows", [](Story& s, const std::string& t) { s.expect_shows(t); }},
+            {"event", [](Story& s, const std::string& t) { s.expect_event(t); }},
+            {"no-event", [](Story& s, const std::string& t) { s.expect_no_event(t); }},
             {"count", [](Story& s, const std::string& t) { s.expect_count(t); }},
         };
         return kExpectations;
@@ -490,6 +554,7 @@ private:
     std::unique_ptr<Door> door_;
     std::vector<std::wstring> namespaces_;
     std::wstring path_;
+    std::map<std::string, std::unique_ptr<Watch>> watches_;
     Answer last_;
     std::string pending_;
 };
