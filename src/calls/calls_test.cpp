@@ -372,6 +372,105 @@ TEST(Calls, StopReadingASourceWhoseSinkDoesNotTake) {
     EXPECT_EQ(client.finals[0].status, Status::CallCancelled);
 }
 
+/// Has what it was given, and sleeps without.
+class Sleepy : public Source {
+public:
+    explicit Sleepy(std::atomic<int>& waiting, std::atomic<int>& asked) : waiting_(waiting), asked_(asked) {}
+
+    Result<Piece> next() override {
+        ++asked_;
+        Piece piece;
+        const int there = waiting_.exchange(0);
+        if (there < 0) return Error(Status::InvalidNamespace, "gone");
+        piece.objects = objects(static_cast<std::size_t>(there));
+        piece.is_waiting = there == 0;
+        return piece;
+    }
+
+private:
+    std::atomic<int>& waiting_;
+    std::atomic<int>& asked_;
+};
+
+TEST(Calls, LetASourceThatHasNothingSleepUntilItIsWoken) {  // EVT-08
+    std::atomic<int> waiting{0}, asked{0};
+    Client client;
+    Calls calls;
+    const CallPtr call = admitted(calls, client);
+    calls.deliver_from(*call, std::make_unique<Sleepy>(waiting, asked));
+    while (asked < 1) std::this_thread::yield();
+    Client other;
+    const CallPtr marker = admitted(calls, other);
+    calls.finish(*marker, {});
+    other.wait_finals(1);
+    EXPECT_EQ(asked, 1);  // nobody asks in vain
+    for (int i = 1; i <= 100; ++i) {
+        waiting += 1;
+        calls.wake(*call);
+    }
+    const auto taken = [&client] {
+        const std::lock_guard lock(client.mutex);
+        return client.objects;
+    };
+    while (taken() < 100) std::this_thread::yield();
+    waiting = -1;
+    calls.wake(*call);
+    client.wait_finals(1);
+    EXPECT_EQ(client.finals[0].status, Status::InvalidNamespace);
+    calls.wake(*call);  // too late, and harmless
+    EXPECT_TRUE(calls.drain(Deadline::in(10s)));
+}
+
+TEST(Calls, CancelOneThatSleeps) {  // CANCEL-18
+    std::atomic<int> waiting{0}, asked{0};
+    Client client;
+    Calls calls;
+    const CallPtr call = admitted(calls, client);
+    calls.deliver_from(*call, std::make_unique<Sleepy>(waiting, asked));
+    while (asked < 1) std::this_thread::yield();
+    EXPECT_TRUE(calls.cancel(kThisProcess, &client));
+    client.wait_finals(1);
+    EXPECT_EQ(client.finals[0].status, Status::CallCancelled);
+    waiting = 5;
+    calls.wake(*call);
+    EXPECT_TRUE(calls.drain(Deadline::in(10s)));
+    EXPECT_EQ(client.objects, 0U);
+    EXPECT_EQ(client.references, 0);
+}
+
+TEST(Calls, FinishOneThatSleeps) {
+    std::atomic<int> waiting{0}, asked{0};
+    Client client;
+    Calls calls;
+    const CallPtr call = admitted(calls, client);
+    calls.deliver_from(*call, std::make_unique<Sleepy>(waiting, asked));
+    while (asked < 1) std::this_thread::yield();
+    EXPECT_TRUE(calls.finish(*call, {}));
+    client.wait_finals(1);
+    EXPECT_EQ(client.finals[0].status, Status::Ok);
+    EXPECT_TRUE(calls.drain(Deadline::in(10s)));
+}
+
+TEST(Calls, DoNotCountWhatStandsAmongTheLoad) {  // EVT-14: many subscriptions leave room for calls
+    Calls calls({.calls = 2, .wait = 1ms});
+    std::vector<std::unique_ptr<Client>> clients;
+    CallOptions standing;
+    standing.is_standing = true;
+    for (int i = 0; i < 5; ++i) admitted(calls, *clients.emplace_back(std::make_unique<Client>()), standing);
+    EXPECT_EQ(calls.counts().standing, 5U);
+    Client first, second, third;
+    admitted(calls, first);
+    const CallPtr late = admitted(calls, second);
+    const auto refused = std::make_shared<Call>(std::make_unique<TestSink>(third), CallOptions{});
+    EXPECT_EQ(calls.admit(refused).status(), Status::ServerTooBusy);
+    calls.finish(*late, {});
+    second.wait_finals(1);
+    for (auto& client : clients) EXPECT_TRUE(calls.cancel(kThisProcess, client.get()));
+    EXPECT_TRUE(calls.cancel(kThisProcess, &first));
+    EXPECT_TRUE(calls.drain(Deadline::in(10s)));
+    EXPECT_EQ(calls.counts().standing, 0U);
+}
+
 TEST(Calls, MakeAProducerWaitForASlowSink) {  // SVC-66
     Calls calls({.queued_bytes = 1000});
     Client client;

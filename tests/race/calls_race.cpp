@@ -154,6 +154,66 @@ TEST(Race, ObjectsProgressSourcesCancelAndLossMeet) {  // CALL-25, CALL-26, CANC
     }
 }
 
+/// Gives what was put into it, and sleeps without.
+class Basket : public Source {
+public:
+    explicit Basket(std::atomic<std::size_t>& there) : there_(there) {}
+
+    Result<Piece> next() override {
+        Piece piece;
+        piece.objects = objects(there_.exchange(0));
+        piece.is_waiting = piece.objects.empty();
+        return piece;
+    }
+
+private:
+    std::atomic<std::size_t>& there_;
+};
+
+TEST(Race, WakeUpsThatMeetASleepingSourceAreNotLost) {  // invariant 9
+    constexpr std::size_t kRounds = 20'000;
+    Calls calls;
+    Client client;
+    std::atomic<std::size_t> there{0};
+    const CallPtr call = start(calls, client, &client);
+    calls.deliver_from(*call, std::make_unique<Basket>(there));
+    for (std::size_t i = 1; i <= kRounds; ++i) {
+        ++there;
+        calls.wake(*call);
+        if (i % 3 != 0) continue;
+        while (client.objects < i) std::this_thread::yield();  // so that it falls asleep now and then
+    }
+    while (client.objects < kRounds) std::this_thread::yield();
+    EXPECT_TRUE(calls.cancel(kThisProcess, &client));
+    EXPECT_TRUE(calls.drain(base::Deadline::in(60s)));
+    EXPECT_EQ(client.objects, kRounds);
+    EXPECT_EQ(client.finals, 1);
+}
+
+TEST(Race, WakeUpsMeetCancelAndFinish) {  // invariants 1, 5, 9
+    constexpr int kRounds = 3'000;
+    Calls calls;
+    Client client;
+    for (int i = 0; i < kRounds; ++i) {
+        std::atomic<std::size_t> there{0};
+        const CallPtr call = start(calls, client, &client);
+        calls.deliver_from(*call, std::make_unique<Basket>(there));
+        std::thread waker([&] {
+            for (int n = 0; n < 3; ++n) {
+                ++there;
+                calls.wake(*call);
+            }
+        });
+        if (i % 2 == 0) calls.finish(*call, {});
+        else (void)calls.cancel(kThisProcess, &client).status();
+        waker.join();
+        EXPECT_TRUE(calls.drain(base::Deadline::in(60s)));
+    }
+    EXPECT_EQ(client.finals, kRounds);
+    EXPECT_EQ(client.late, 0);
+    EXPECT_EQ(client.references, 0);
+}
+
 TEST(Race, SinksThatRefuseMeetProducersAndCancel) {  // CALL-36
     constexpr int kRounds = 2'000;
     Calls calls;
