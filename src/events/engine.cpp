@@ -1,6 +1,7 @@
 #include "events/internal/engine.h"
 
 #include "base/log.h"
+#include "events/internal/poll_source.h"
 #include "events/internal/timer_store.h"
 #include "repository/repository.h"
 
@@ -32,12 +33,15 @@ std::size_t size_of(const std::vector<CommittedChange>& changes) {
 
 }  // namespace
 
-Engine::Engine(std::shared_ptr<service::Service> service, calls::Calls& calls, const base::Clock& clock)
+Engine::Engine(std::shared_ptr<service::Service> service, calls::Calls& calls, const base::Clock& clock, std::shared_ptr<PollSource> polls)
     : process_(getpid()), service_(std::move(service)), calls_(calls), clock_(clock), heads_(std::make_shared<EmbeddedHeads>(service_->computer())),
       windows_(std::make_shared<GroupingClock>(clock, [this](Subscription& to, const EventPtr& event) { give(to, event); })),
+      polls_(std::make_shared<Polls>(polls ? std::move(polls) : std::make_shared<ServicePolls>(),
+                                     Polls::Ground{[this](Polls::Job job) { return run_poll(std::move(job)); }, [this] { rouse(); }, base::Steady::now})),
       timers_(std::make_shared<Timers>(static_cast<TimerHost&>(*this), clock)) {
     add_ticker(windows_);
     add_ticker(timers_);
+    add_ticker(polls_);
 }
 
 Engine::~Engine() { close(); }
@@ -190,6 +194,7 @@ void Engine::lose_all() noexcept {
 void Engine::end_homeless() {
     const bool was_last = registry_.remove_if([&](const Subscription& subscription) { return !check_stands(subscription.terms()); },
                                               [&](Subscription& subscription) {
+                                                  let_go(subscription);
                                                   wake(subscription.end(Error(Status::InvalidNamespace, "the namespace was deleted",
                                                                               subscription.terms().name_space)));
                                               });
@@ -212,6 +217,11 @@ void Engine::raise(repository::NamespaceId in, const EventPtr& event) {
 }
 
 void Engine::give(Subscription& subscription, const EventPtr& event) { settle(subscription, subscription.queue(event)); }
+
+void Engine::tell_polled(Subscription& subscription, CommittedChange change) {
+    if ((subscription.terms().kinds & repository::kind_bit(change.kind)) == 0 || !subscription.terms().matches(subject_of(change))) return;
+    offer(subscription, std::make_shared<ChangeEvent>(std::move(change), heads_));
+}
 
 // -- timers
 

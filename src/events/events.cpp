@@ -12,13 +12,13 @@ Events::~Events() { close(); }
 
 Result<std::shared_ptr<Stream>> Events::subscribe(const std::shared_ptr<service::Session>& session, const service::Admission& admission,
                                                   const Question& question, const Options& options) {
-    internal::SubscriptionPtr subscription = TRY(engine_->subscribe(*session, admission, question, options.owner));
+    internal::SubscriptionPtr subscription = TRY(engine_->subscribe(session, admission, question, options.owner));
     return internal::make_stream(engine_, std::move(subscription));
 }
 
 Result<void> Events::subscribe(const std::shared_ptr<service::Session>& session, const service::Admission& admission, const Question& question,
                                const Options& options, std::unique_ptr<calls::Sink> sink) {
-    const internal::SubscriptionPtr subscription = TRY(engine_->subscribe(*session, admission, question, options.owner));
+    const internal::SubscriptionPtr subscription = TRY(engine_->subscribe(session, admission, question, options.owner));
     calls::CallOptions call_options;
     call_options.is_standing = true;
     const auto call = std::make_shared<internal::DeliveryCall>(std::move(sink), call_options, engine_, subscription);

@@ -104,7 +104,6 @@ void Polls::leave(const PollTaker& taker) noexcept {
     PollTakerPtr dropped;  // may be the last to hold him: not under the lock
     {
         const Lock lock(mutex_);
-        refused_.erase(&taker);
         const auto found = by_taker_.find(&taker);
         if (found == by_taker_.end()) return;
         const PollPtr poll = found->second;
@@ -142,7 +141,7 @@ Result<void> Polls::wait_for_base_line(const PollTaker& taker, base::Deadline de
     };
     if (deadline.is_never()) changed_.wait(lock, is_over);
     else changed_.wait_until(lock, deadline.when(), is_over);
-    if (const auto refused = refused_.find(&taker); refused != refused_.end()) return Error(refused->second);
+    if (taker.refused_) return Error(*taker.refused_);
     return is_closed_ ? Result<void>(closed()) : Result<void>();
 }
 
@@ -287,7 +286,7 @@ void Polls::refuse(Poll& poll, const Error& why) {
     {
         const Lock lock(mutex_);
         out = poll.members;
-        for (const Member& one : out) refused_.emplace(one.taker.get(), why);
+        for (const Member& one : out) one.taker->refused_ = why;
         for (const Member& one : out) drop_member(poll, *one.taker);
     }
     changed_.notify_all();

@@ -45,7 +45,7 @@ public:
         }
     }
 
-    void fail(const Error& why) noexcept override { failed = why.status(); }
+    void fail(const Error& why) override { failed = why.status(); }
 
     static std::string shown(const PollRecord& one) { return std::get<std::string>(get(instance(one), "Id")); }
 

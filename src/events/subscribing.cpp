@@ -2,6 +2,8 @@
 #include "events/internal/engine.h"
 
 #include "base/log.h"
+#include "events/internal/poll_delivery.h"
+#include "events/internal/polling_terms.h"
 #include "repository/repository.h"
 
 namespace wmi::events::internal {
@@ -22,14 +24,21 @@ Result<Quotas> Engine::read_quotas() {
     };
     read("TemporarySubscriptionsTotal", quotas.total);
     read("TemporarySubscriptionsPerUser", quotas.per_user);
+    read("PollingInstructionsTotal", quotas.polling.polls_total);
+    read("PollingInstructionsPerUser", quotas.polling.polls_per_user);
+    read("PollingMemoryTotal", quotas.polling.memory_total);
+    read("PollingMemoryPerUser", quotas.polling.memory_per_user);
     return quotas;
 }
 
-Result<SubscriptionPtr> Engine::subscribe(const service::Session& session, const service::Admission& admission, const Question& question, Owner owner) {
+Result<SubscriptionPtr> Engine::subscribe(const std::shared_ptr<service::Session>& session, const service::Admission& admission, const Question& question, Owner owner) {
     const std::uint64_t since = repository().newest_revision();
     Terms terms = TRY(bind(question.content(), *admission.in(), service_->computer()));
     const Quotas quotas = TRY(read_quotas());
-    auto subscription = std::make_shared<Subscription>(std::move(terms), owner, session.who().user(), since);
+    auto subscription = std::make_shared<Subscription>(std::move(terms), owner, session->who().user(), since);
+    std::vector<PollTakerPtr> takers;
+    for (std::size_t i = 0; i < subscription->terms().polled.size(); ++i) takers.push_back(std::make_shared<PollDelivery>(*this, subscription));
+    subscription->poll_by(std::move(takers));
     TRY(registry_.add(subscription, quotas));
     struct Undo {
         Engine& engine;
@@ -42,21 +51,67 @@ Result<SubscriptionPtr> Engine::subscribe(const service::Session& session, const
     TRY(start());
     TRY(pass_barrier());
     TRY(check_stands(subscription->terms()));  // deleted meanwhile, it would not be told of
+    if (!subscription->takers().empty()) TRY(begin_polling(session, *subscription, quotas.polling));
     if (subscription->terms().wants_timers) TRY(timers_->watch(subscription->terms().in, base::Steady::now()));
     undo.added = nullptr;
     return subscription;
+}
+
+/// Each class that it names is a poll of its own; all base lines together may take as long as one (EVT-32).
+Result<void> Engine::begin_polling(const std::shared_ptr<service::Session>& session, Subscription& subscription, const PollLimits& limits) {
+    constexpr auto kPatience = std::chrono::seconds(5);
+    const Terms& terms = subscription.terms();
+    const auto& takers = subscription.takers();
+    start_workers();
+    const auto within = poll_interval(*terms.within_seconds);
+    for (std::size_t i = 0; i < takers.size(); ++i) {
+        const wql::ClassLimit& of = terms.polled[i];
+        TRY(polls_->join({terms.in, of.name, of.with_derived, session->who().user(), session}, takers[i], within, limits));
+    }
+    const bool has_ended = subscription.has_ended();
+    if (has_ended) let_go(subscription);  // whoever ended it meanwhile may have come too early for some of them
+    const auto deadline = base::Deadline::in(kPatience);
+    for (const PollTakerPtr& taker : takers) TRY(polls_->wait_for_base_line(*taker, deadline));
+    if (has_ended) return Error(Status::CallCancelled, "the subscription has ended: its services were released");
+    return {};
+}
+
+void Engine::start_workers() {
+    poll_workers_.with([](std::unique_ptr<base::Workers>& workers) {
+        constexpr std::size_t kThreads = 4, kWaiting = 64;
+        if (!workers) workers = std::make_unique<base::Workers>("wmi-polls", kThreads, kWaiting);
+    });
+}
+
+bool Engine::run_poll(Polls::Job job) {
+    return poll_workers_.with([&](const std::unique_ptr<base::Workers>& workers) { return workers && workers->try_run(std::move(job)); });
+}
+
+void Engine::let_go(const Subscription& subscription) noexcept {
+    for (const PollTakerPtr& taker : subscription.takers()) polls_->leave(*taker);
+}
+
+void Engine::end(Subscription& subscription, const Error& why) {
+    const bool was_last = registry_.remove(subscription);
+    wake(subscription.end(why));
+    let_go(subscription);
+    forget_unwanted(was_last);
 }
 
 void Engine::unsubscribe(Subscription& subscription) noexcept {
     if (!is_ours()) return;
     const bool was_last = registry_.remove(subscription);
     wake(subscription.close());
+    let_go(subscription);
     forget_unwanted(was_last);
 }
 
 void Engine::end(Owner owner) noexcept {
     forget_unwanted(registry_.remove_if([owner](const Subscription& one) { return one.owner() == owner; },
-                                        [this](Subscription& one) { wake(one.close()); }));
+                                        [this](Subscription& one) {
+                                            wake(one.close());
+                                            let_go(one);
+                                        }));
 }
 
 void Engine::close() noexcept {
@@ -68,6 +123,8 @@ void Engine::close() noexcept {
         backlog_.notify_one();
         if (thread_.joinable()) thread_.join();
     }
+    polls_->close();
+    if (const auto workers = poll_workers_.with([](auto& all) { return std::move(all); })) workers->stop();
     hear_nothing();
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "cim/system_classes.h"
+#include "events/internal/polling_terms.h"
 
 #include <algorithm>
 
@@ -57,6 +58,7 @@ Result<Terms> bind(const QuestionContent& question, const repository::Namespace&
     terms.kinds = kinds_of(*terms.from, terms.filter);
     terms.wants_timers = wants(*cim::find_system_class("__TimerEvent"), *terms.from, terms.filter);
     terms.projector = TRY(Projector::make(select, terms.from));
+    terms.polled = TRY(find_polled(terms, in));
     if (select.group) terms.groups = TRY(wql::EventGroups::bind(*select.group, terms.from, {computer, in.path()}));
     return terms;
 }

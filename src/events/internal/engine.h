@@ -15,10 +15,12 @@
 
 #include "base/clock.h"
 #include "base/guarded.h"
+#include "base/workers.h"
 #include "calls/calls.h"
 #include "events/events.h"
 #include "events/internal/embedded_heads.h"
 #include "events/internal/grouping_clock.h"
+#include "events/internal/polls.h"
 #include "events/internal/registry.h"
 #include "events/internal/timers.h"
 #include "repository/feed.h"
@@ -36,19 +38,25 @@ namespace wmi::events::internal {
 
 class Engine final : public repository::ChangeListener, private TimerHost, public std::enable_shared_from_this<Engine> {
 public:
-    Engine(std::shared_ptr<service::Service> service, calls::Calls& calls, const base::Clock& clock);
+    /// polls   what WITHIN asks; null: the service
+    Engine(std::shared_ptr<service::Service> service, calls::Calls& calls, const base::Clock& clock, std::shared_ptr<PollSource> polls = nullptr);
     ~Engine() override;
 
-    Result<SubscriptionPtr> subscribe(const service::Session& session, const service::Admission& admission, const Question& question, Owner owner);
+    Result<SubscriptionPtr> subscribe(const std::shared_ptr<service::Session>& session, const service::Admission& admission, const Question& question, Owner owner);
     /// Takes it out; what waits is dropped. As often as one likes.
     void unsubscribe(Subscription& subscription) noexcept;
     void end(Owner owner) noexcept;
+    /// It cannot go on; what waits is taken first.
+    void end(Subscription& subscription, const Error& why);
     void close() noexcept;
 
     /// An event that somebody made, for all in a namespace who want it; on this thread.
     void raise(repository::NamespaceId in, const EventPtr& event);
     /// To one subscription, past its filter and its groups: what was made of events that had passed them.
     void give(Subscription& subscription, const EventPtr& event);
+
+    /// What a poll found, for one who polls.
+    void tell_polled(Subscription& subscription, repository::CommittedChange change);
 
     [[nodiscard]] Events::Counts counts() const { return {registry_.count(), lost_.load(std::memory_order_relaxed)}; }
 
@@ -103,6 +111,11 @@ private:
     Result<Quotas> read_quotas();
     void forget_unwanted(bool was_last) noexcept;
 
+    Result<void> begin_polling(const std::shared_ptr<service::Session>& session, Subscription& subscription, const PollLimits& limits);
+    void start_workers();
+    bool run_poll(Polls::Job job);
+    void let_go(const Subscription& subscription) noexcept;
+
     // -- TimerHost
     Result<std::vector<KeptTimer>> read_timers(NamespaceId in) override;
     Result<std::optional<KeptTimer>> find_timer(NamespaceId in, std::string_view id) override;
@@ -135,6 +148,8 @@ private:
     Interests::Replaced kept_;
 
     const std::shared_ptr<GroupingClock> windows_;
+    const std::shared_ptr<Polls> polls_;
+    base::Guarded<std::unique_ptr<base::Workers>> poll_workers_;  // from the first poll on
     const std::shared_ptr<Timers> timers_;  // last: its alarm calls us
 };
 

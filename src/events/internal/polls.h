@@ -25,6 +25,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -62,7 +63,12 @@ public:
     /// What is different from his base line.
     virtual void take(const std::vector<PollDifference>& differences) = 0;
     /// It cannot go on: QuotaViolation. He is out.
-    virtual void fail(const Error& why) noexcept = 0;
+    virtual void fail(const Error& why) = 0;
+
+private:
+    friend class Polls;
+
+    std::optional<Error> refused_;  // under the lock of Polls
 };
 
 using PollTakerPtr = std::shared_ptr<PollTaker>;
@@ -158,7 +164,6 @@ private:
     std::condition_variable changed_;
     std::map<Key, PollPtr> polls_;                        // those that somebody has joined
     std::map<const PollTaker*, PollPtr> by_taker_;
-    std::map<const PollTaker*, Error> refused_;           // until they leave
     std::map<uid_t, std::size_t> by_user_;
     Due due_;
     bool is_closed_ = false;

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "events/internal/interests.h"
+#include "events/internal/poll_snapshot.h"
 #include "events/internal/subscription.h"
 
 #include <array>
@@ -22,6 +23,7 @@ namespace wmi::events::internal {
 struct Quotas {
     std::uint64_t total = 10'000;
     std::uint64_t per_user = 1'000;
+    PollLimits polling;
 };
 
 class Registry {

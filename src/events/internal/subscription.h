@@ -13,6 +13,7 @@
 #include "calls/call.h"
 #include "events/events.h"
 #include "events/internal/grouping.h"
+#include "events/internal/polls.h"
 #include "events/internal/terms.h"
 
 #include <condition_variable>
@@ -43,6 +44,16 @@ public:
     [[nodiscard]] uid_t user() const { return user_; }
 
     [[nodiscard]] std::uint64_t since() const { return since_; }
+
+    /// Who takes for it what polls find. Set before others know it.
+    void poll_by(std::vector<PollTakerPtr> takers) { takers_ = std::move(takers); }
+
+    [[nodiscard]] const std::vector<PollTakerPtr>& takers() const { return takers_; }
+
+    [[nodiscard]] bool has_ended() {
+        const Lock lock(mutex_);
+        return is_over();
+    }
 
     // -- for those who bring. Each gives the call that has to be woken, if one waits.
 
@@ -115,6 +126,7 @@ private:
     const Owner owner_;
     const uid_t user_;
     const std::uint64_t since_;
+    std::vector<PollTakerPtr> takers_;
 
     std::mutex mutex_;
     std::condition_variable changed_;

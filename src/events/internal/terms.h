@@ -24,6 +24,7 @@ struct Terms {
     std::shared_ptr<const Projector> projector;
     std::optional<double> within_seconds;
     std::optional<wql::EventGroups> groups;            // GROUP WITHIN
+    std::vector<wql::ClassLimit> polled;               // classes of its targets that do not tell of changes (WITHIN)
     bool wants_timers = false;                         // events of timers are among what it wants
 
     [[nodiscard]] bool matches(const wql::EventSubject& event) const { return !filter || filter->matches(event); }
@@ -31,7 +32,7 @@ struct Terms {
 
 /// errors   InvalidClass, NotEventClass (WQL-124), InvalidQuery with the position, PropertyNotAnObject (WQL-68),
 ///          AggregatingByObject (WQL-122),
-///          EssRegistrationTooPrecise: WITHIN is not positive (WQL-126)
+///          EssRegistrationTooPrecise: WITHIN is not positive (WQL-126), or missing (EVT-30); EssRegistrationTooBroad (EVT-31)
 Result<Terms> bind(const QuestionContent& question, const repository::Namespace& in, const std::string& computer);
 
 }  // namespace wmi::events::internal
