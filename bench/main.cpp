@@ -1,5 +1,5 @@
 // Measures the budgets: ours through the public API, the floor through LMDB itself or SQLite, alternately, in one run.
-// usage: openwmi-bench [--quick] [--runs N] [--folder FOLDER] [puts|calls|growth|schema|memory|cancel|queries|associations ...]
+// usage: openwmi-bench [--quick] [--runs N] [--folder FOLDER] [puts|calls|growth|schema|memory|cancel|queries|associations|events ...]
 #include "rows.h"
 #include "table.h"
 
@@ -32,13 +32,13 @@ int main(int argc, char** argv) {
         } else if (word[0] != '-') {
             wanted.insert(word);
         } else {
-            std::fprintf(stderr, "usage: openwmi-bench [--quick] [--runs N] [--folder FOLDER] [puts|calls|growth|schema|memory|cancel|queries|associations ...]\n");
+            std::fprintf(stderr, "usage: openwmi-bench [--quick] [--runs N] [--folder FOLDER] [puts|calls|growth|schema|memory|cancel|queries|associations|events ...]\n");
             return 2;
         }
     }
     const std::vector<std::pair<std::string, std::function<void(const Setting&)>>> rows{
         {"puts", rows_of_puts},     {"calls", rows_of_single_calls}, {"growth", rows_of_growth},   {"schema", rows_of_schema},
-        {"memory", rows_of_memory}, {"cancel", rows_of_cancel},      {"queries", rows_of_queries}, {"associations", rows_of_associations}};
+        {"memory", rows_of_memory}, {"cancel", rows_of_cancel},      {"queries", rows_of_queries}, {"associations", rows_of_associations}, {"events", rows_of_events}};
     std::printf("%u processors; medians of %d runs; +- is half the distance between the extremes\n", std::thread::hardware_concurrency(), setting.runs);
     print_heading();
     for (const auto& [name, row] : rows)

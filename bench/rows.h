@@ -24,6 +24,8 @@ void rows_of_cancel(const Setting& setting);        // cancel to final status un
 void rows_of_queries(const Setting& setting);       // scans and lookups beside SQLite; first row, cancel, memory
 void rows_of_associations(const Setting& setting);  // ASSOCIATORS OF beside GetObject; putting associations
 
+void rows_of_events(const Setting& setting);        // latency, rate, what subscriptions cost those who put
+
 /// The row of memory: enumerates all of what the rows of queries loaded.
 int part_enumerate(const char* folder);
 
