@@ -331,10 +331,11 @@ HRESULT Services::GetObject(const BSTR strObjectPath, long lFlags, IWbemContext*
         TRY(check_result_pointer(lFlags, ppCallResult));
         if (!is_semisynchronous(lFlags)) TRY(needed_pointer(ppObject, "ppObject"));
         const com::Narrow path(strObjectPath);
+        std::shared_ptr<const cim::Context> context;
+        if (pCtx) context = TRY(read_context(pCtx));
         TRY(service::Session::check_path(path.view()));
         service::ReadOptions options = read_options(lFlags);
-        if (pCtx) {
-            const auto context = TRY(read_context(pCtx));
+        if (context) {
             options.part = TRY(service::Session::check_get(context.get()));
         }
         if (is_semisynchronous(lFlags)) {
@@ -355,8 +356,8 @@ HRESULT Services::GetObjectAsync(const BSTR strObjectPath, long lFlags, IWbemCon
         const Admission admission = TRY(admit(Method::GetObject, Mode::Async, lFlags));
         TRY(needed_pointer(pResponseHandler, "pResponseHandler"));
         const std::string path = com::from_wide(strObjectPath);
-        TRY(service::Session::check_path(path));
         const auto context = TRY(read_context(pCtx));
+        TRY(service::Session::check_path(path));
         service::ReadOptions options = read_options(lFlags);
         options.part = TRY(service::Session::check_get(context.get()));
         return read_async(Method::GetObject, lFlags, pResponseHandler, admission,
@@ -373,8 +374,8 @@ HRESULT Services::CreateClassEnum(const BSTR strSuperclass, long lFlags, IWbemCo
         const Admission admission = TRY(admit(Method::CreateClassEnum, Mode::Here, lFlags));
         TRY(needed_pointer(ppEnum, "ppEnum"));
         const std::string name = com::from_wide(strSuperclass);
-        TRY(service::Session::check_class_name(name));
         (void)TRY(read_context(pCtx));
+        TRY(service::Session::check_class_name(name));
         return enumerate(Method::CreateClassEnum, lFlags, ppEnum, admission, [this, name, lFlags](const Admission& allowed) {
             return session_->enumerate_classes(allowed, name, read_options(lFlags));
         });
@@ -387,8 +388,8 @@ HRESULT Services::CreateClassEnumAsync(const BSTR strSuperclass, long lFlags, IW
         const Admission admission = TRY(admit(Method::CreateClassEnum, Mode::Async, lFlags));
         TRY(needed_pointer(pResponseHandler, "pResponseHandler"));
         const std::string name = com::from_wide(strSuperclass);
-        TRY(service::Session::check_class_name(name));
         (void)TRY(read_context(pCtx));
+        TRY(service::Session::check_class_name(name));
         return enumerate_async(Method::CreateClassEnum, lFlags, pResponseHandler, admission, [this, name, lFlags](const Admission& allowed) {
             return session_->enumerate_classes(allowed, name, read_options(lFlags));
         });
@@ -402,6 +403,7 @@ HRESULT Services::CreateInstanceEnum(const BSTR strFilter, long lFlags, IWbemCon
         TRY(needed_pointer(ppEnum, "ppEnum"));
         const std::string name = TRY(needed_class(strFilter));
         const auto context = TRY(read_context(pCtx));
+        TRY(service::Session::check_class_name(name));
         service::ReadOptions options = read_options(lFlags);
         options.part = TRY(service::Session::check_get(context.get()));
         return enumerate(Method::CreateInstanceEnum, lFlags, ppEnum, admission,
@@ -416,6 +418,7 @@ HRESULT Services::CreateInstanceEnumAsync(const BSTR strFilter, long lFlags, IWb
         TRY(needed_pointer(pResponseHandler, "pResponseHandler"));
         const std::string name = TRY(needed_class(strFilter));
         const auto context = TRY(read_context(pCtx));
+        TRY(service::Session::check_class_name(name));
         service::ReadOptions options = read_options(lFlags);
         options.part = TRY(service::Session::check_get(context.get()));
         return enumerate_async(Method::CreateInstanceEnum, lFlags, pResponseHandler, admission,

@@ -51,16 +51,17 @@ Result<Put> read_class(IWbemClassObject* pObject, long flags, IWbemContext* pCtx
 /// CLASS-47: a name, no path of an instance.
 Result<std::string> read_class_name(const BSTR strClass, IWbemContext* pCtx) {
     std::string name = TRY(needed_class(strClass));
+    (void)TRY(read_context(pCtx));
+    TRY(service::Session::check_class_name(name));
     const Result<cim::ObjectPath> path = cim::parse_path(name);
     if (path && path->is_instance()) return Error(Status::InvalidParameter, "strClass names an instance: DeleteClass deletes classes", name);
-    (void)TRY(read_context(pCtx));
     return name;
 }
 
 Result<std::string> read_instance_path(const BSTR strObjectPath, IWbemContext* pCtx) {
     std::string path = TRY(needed(strObjectPath, "strObjectPath"));
-    TRY(service::Session::check_path(path));
     (void)TRY(read_context(pCtx));
+    TRY(service::Session::check_path(path));
     return path;
 }
 
@@ -72,12 +73,12 @@ struct Call {
 
 Result<Call> read_call(const BSTR strObjectPath, const BSTR strMethodName, IWbemContext* pCtx, IWbemClassObject* pInParams) {
     Call call;
-    call.path = TRY(read_instance_path(strObjectPath, pCtx));
     call.method = TRY(needed(strMethodName, "strMethodName"));
     if (pInParams) {
         cim::Object given = TRY(objects::snapshot(pInParams));
         call.in = std::move(given);
     }
+    call.path = TRY(read_instance_path(strObjectPath, pCtx));
     return call;
 }
 
@@ -189,8 +190,10 @@ HRESULT Services::ExecMethod(const BSTR strObjectPath, const BSTR strMethodName,
         }
         Result<std::optional<cim::Object>> out = session_->exec(admission, call.path, call.method, call.in ? &*call.in : nullptr);
         if (!out && !ppCallResult) return std::move(out).error();
-        if (out && *out && ppOutParams) *ppOutParams = objects::wrap(**out).detach();
+        com::com_ptr<IWbemClassObject> parameters;
+        if (out && *out && ppOutParams) parameters = objects::wrap(**out);
         if (ppCallResult) *ppCallResult = finished_result(Method::ExecMethod, std::move(out)).detach();  // CALL-09
+        if (parameters) *ppOutParams = parameters.detach();
         return {};
     });
 }
@@ -209,9 +212,10 @@ HRESULT Services::ExecMethodAsync(const BSTR strObjectPath, const BSTR strMethod
 
 // -- queries
 
-Result<query::Question> Services::read_query(const BSTR language, const BSTR query) {
+Result<query::Question> Services::read_query(const BSTR language, const BSTR query, IWbemContext* pCtx) {
     const std::string name = TRY(needed(language, "strQueryLanguage"));
     const std::string text = TRY(needed(query, "strQuery"));
+    (void)TRY(read_context(pCtx));
     return service::Session::check_query(name, text);
 }
 
@@ -221,8 +225,7 @@ HRESULT Services::ExecQuery(const BSTR strQueryLanguage, const BSTR strQuery, lo
     return objects::answer(name_of(Method::ExecQuery), [&]() -> Result<void> {
         const Admission admission = TRY(admit(Method::ExecQuery, Mode::Here, lFlags));
         TRY(needed_pointer(ppEnum, "ppEnum"));
-        const query::Question question = TRY(read_query(strQueryLanguage, strQuery));
-        (void)TRY(read_context(pCtx));
+        const query::Question question = TRY(read_query(strQueryLanguage, strQuery, pCtx));
         service::QueryOptions options = query_options(lFlags);
         options.answers_for_providers_first = !is_semisynchronous(lFlags);
         return enumerate(Method::ExecQuery, lFlags, ppEnum, admission,
@@ -235,8 +238,7 @@ HRESULT Services::ExecQueryAsync(const BSTR strQueryLanguage, const BSTR strQuer
     return objects::answer(name_of(Method::ExecQuery), [&]() -> Result<void> {
         const Admission admission = TRY(admit(Method::ExecQuery, Mode::Async, lFlags));
         TRY(needed_pointer(pResponseHandler, "pResponseHandler"));
-        const query::Question question = TRY(read_query(strQueryLanguage, strQuery));
-        (void)TRY(read_context(pCtx));
+        const query::Question question = TRY(read_query(strQueryLanguage, strQuery, pCtx));
         return enumerate_async(Method::ExecQuery, lFlags, pResponseHandler, admission,
                                [this, question, lFlags](const Admission& allowed) { return session_->ask(allowed, question, query_options(lFlags)); });
     });

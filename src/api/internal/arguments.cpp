@@ -22,7 +22,6 @@ Result<std::string> needed(const wchar_t* text, const char* name) {
 Result<std::string> needed_class(const wchar_t* text) {
     std::string name = TRY(needed(text, "the name of the class"));
     if (name.empty()) return Error(Status::InvalidParameter, "the name of the class must not be empty");
-    TRY(service::Session::check_class_name(name));
     return name;
 }
 

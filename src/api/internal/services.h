@@ -103,7 +103,7 @@ private:
     static base::Result<events::Question> read_notification_query(const BSTR language, const BSTR query, IWbemContext* context);
     /// What our subscriptions are made with: they end with us (EVT-07).
     events::Options subscription(long flags);
-    static base::Result<query::Question> read_query(const BSTR language, const BSTR query);
+    static base::Result<query::Question> read_query(const BSTR language, const BSTR query, IWbemContext* pCtx);
 
     [[nodiscard]] bool is_paused() const { return session_->service()->pause().is_on(); }
 
