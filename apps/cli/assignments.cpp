@@ -2,7 +2,6 @@
 
 #include "failure.h"
 #include "text.h"
-#include "values.h"
 
 namespace cli {
 
@@ -31,8 +30,22 @@ CIMTYPE type_of(IWbemClassObject* object, const std::string& property) {
     return type;
 }
 
-void assign(IWbemClassObject* object, const Assignment& assignment) {
-    _variant_t value = from_typed(assignment.text, type_of(object, assignment.name), assignment.name);
+Embed embed_with(Spawner& spawner) {
+    return [&spawner](const Json& json) {
+        const auto named = json.find("__CLASS");
+        if (named == json.end() || !named->is_string()) throw UsageFailure("an embedded object needs its \"__CLASS\"");
+        auto object = spawner.spawn(named->get<std::string>());
+        for (const auto& [name, value] : json.items()) {
+            if (name.starts_with("__")) continue;
+            _variant_t converted = from_json(value, type_of(object.Get(), name), name, embed_with(spawner));
+            check(object->Put(wide(name).c_str(), 0, &converted, 0), "setting '" + name + "' of an embedded object");
+        }
+        return object;
+    };
+}
+
+void assign(IWbemClassObject* object, const Assignment& assignment, Spawner& spawner) {
+    _variant_t value = from_typed(assignment.text, type_of(object, assignment.name), assignment.name, embed_with(spawner));
     check(object->Put(wide(assignment.name).c_str(), 0, &value, 0), "setting '" + assignment.name + "' to '" + assignment.text + "'");
 }
 

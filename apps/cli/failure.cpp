@@ -3,7 +3,9 @@
 #include "status_names.h"
 #include "text.h"
 
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 
 #include <comdef.h>
 #include <wrl/client.h>
@@ -90,6 +92,12 @@ void check(HRESULT status, const std::string& doing) {
 
 Failure failure_of(HRESULT status, IWbemClassObject* details, const std::string& doing) {
     return compose(status, details ? details_of(details) : std::string(), doing);
+}
+
+Failure failure_to_read(const std::string& file, int error) {
+    const bool is_missing = error == ENOENT || error == ENOTDIR;
+    const HRESULT status = is_missing ? WBEM_E_NOT_FOUND : error == EACCES || error == EPERM ? WBEM_E_ACCESS_DENIED : WBEM_E_FAILED;
+    return compose(status, std::strerror(error == 0 ? EIO : error), "reading '" + file + "'");
 }
 
 }  // namespace cli

@@ -41,5 +41,7 @@ std::string describe_status(HRESULT status);
 void check(HRESULT status, const std::string& doing);
 /// The failure of an asynchronous call, with the error object that came with it.
 Failure failure_of(HRESULT status, IWbemClassObject* details, const std::string& doing);
+/// A file that can't be read; error is its errno (0: not known).
+Failure failure_to_read(const std::string& file, int error);
 
 }  // namespace cli

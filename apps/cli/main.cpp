@@ -1,9 +1,15 @@
 // The command wmi: reads what was typed, runs one verb, gives the exit code.
+#include "alarm.h"
 #include "failure.h"
+#include "place.h"
+#include "standard_io.h"
+#include "text.h"
 #include "verbs.h"
 
+#include <algorithm>
 #include <clocale>
 #include <csignal>
+#include <cstdlib>
 #include <functional>
 #include <iostream>
 
@@ -48,30 +54,81 @@ struct Everything {
     ExportArguments export_to;
     bool recursive = false, force = false, explain = false;
     std::function<int()> run;
+    std::function<std::string()> common_help;  // what every verb takes
 };
 
+OutputForm form_of(const std::string& name) {
+    const std::pair<const char*, OutputForm> forms[] = {{"table", OutputForm::Table}, {"list", OutputForm::List}, {"json", OutputForm::Json},
+                                                        {"csv", OutputForm::Csv},     {"mof", OutputForm::Mof}};
+    for (const auto& [known, form] : forms)
+        if (same_name(known, name)) return form;
+    throw CLI::ValidationError("--output", "takes table, list, json, csv or mof, not '" + name + "'");
+}
+
+double seconds_of(const std::string& text) {
+    constexpr double kMost = 1e8;  // three years
+    char* end = nullptr;
+    const double seconds = std::strtod(text.c_str(), &end);
+    if (text.empty() || *end != '\0' || !(seconds >= 0 && seconds <= kMost))
+        throw CLI::ValidationError("--timeout", "takes seconds, like 2.5, not '" + text + "'");
+    return seconds;
+}
+
+/// One of a few words, said so in a failure.
+CLI::Validator one_of(const std::string& option, const std::vector<std::string>& words) {
+    const auto check = [option, words](const std::string& text) {
+        std::string list;
+        for (const std::string& word : words) {
+            if (same_name(word, text)) return std::string();
+            list += (list.empty() ? "" : ", ") + word;
+        }
+        return "takes one of " + list + ", not '" + text + "'";
+    };
+    return {check, "", ""};
+}
+
 void add_common(CLI::App& app, Everything& all) {
-    static const std::map<std::string, OutputForm> kForms{{"table", OutputForm::Table}, {"list", OutputForm::List},
-                                                          {"json", OutputForm::Json},   {"csv", OutputForm::Csv},
-                                                          {"mof", OutputForm::Mof}};
     Options& options = all.options;
     app.add_option("-n,--namespace", options.namespace_path, "namespace to work in")->capture_default_str();
     app.add_option("--host", options.host, "machine to connect to (only this one so far)");
+    app.add_option("--user", options.user, "for another machine; here you are who you are");
+    app.add_option("--authority", options.authority, "for another machine");
+    app.add_option("--auth", options.authentication, "level of authentication, for another machine")
+        ->check(one_of("--auth", {"default", "none", "connect", "call", "pkt", "pktintegrity", "pktprivacy"}));
+    app.add_option("--imp", options.impersonation, "level of impersonation, for another machine")
+        ->check(one_of("--imp", {"anonymous", "identify", "impersonate", "delegate"}));
     app.add_option("--locale", options.locale, "locale of the connection, like MS_409");
-    app.add_option("-o,--output", options.form, "table, list, json, csv or mof")
-        ->transform(CLI::CheckedTransformer(kForms, CLI::ignore_case).description(""));
-    app.add_option("-p,--property", options.properties, "only these properties (comma between several)")->delimiter(',');
+    app.add_option_function<std::string>("-o,--output", [&options](const std::string& name) { options.form = form_of(name); }, "table, list, json, csv or mof");
+    app.add_option("-p,--property", options.properties, "only these properties (comma between several); of classes: only those that have them")
+        ->delimiter(',')
+        ->allow_extra_args(false);
     app.add_flag("--key-only", options.key_only, "only the keys");
     app.add_flag("--amended", options.amended, "with localized qualifiers");
     app.add_flag("--shallow", options.shallow, "without subclasses");
     app.add_flag("--what-if", options.what_if, "say what would be done, do nothing");
     app.add_flag("--page", options.page, "show long output through $PAGER");
-    app.add_option("--timeout", options.timeout_seconds, "give up after so many seconds")->check(CLI::NonNegativeNumber);
+    app.add_option_function<std::string>("--timeout", [&options](const std::string& text) { options.timeout_seconds = seconds_of(text); }, "give up after so many seconds");
     app.fallthrough();
+}
+
+/// What would otherwise be passed over in silence: options that only some verbs have a use for.
+void check_use(const CLI::App& app, const std::string& verb) {
+    const std::pair<const char*, std::vector<std::string>> uses[] = {
+        {"--property", {"get", "query", "assoc", "refs", "classes", "watch"}}, {"--key-only", {"get", "assoc", "refs"}}, {"--shallow", {"get", "classes", "export"}}};
+    for (const auto& [option, verbs] : uses)
+        if (app.count(option) != 0 && std::find(verbs.begin(), verbs.end(), verb) == verbs.end())
+            throw UsageFailure("wmi " + verb + " has no use for " + option);
+}
+
+void check_machine(const Options& options) {
+    check_host(options.host);
+    if (!options.user.empty() || !options.authority.empty())
+        throw failure_of(static_cast<HRESULT>(WBEM_E_LOCAL_CREDENTIALS), nullptr, "--user and --authority are for another machine");
 }
 
 CLI::App* add_verb(CLI::App& app, const std::string& name, const std::string& what, Everything& all, std::function<int()> run) {
     CLI::App* verb = app.add_subcommand(name, what);
+    verb->footer([&all] { return all.common_help(); });
     verb->callback([&all, run = std::move(run)] { all.run = run; });
     return verb;
 }
@@ -86,7 +143,7 @@ void add_instance_verbs(CLI::App& app, Everything& all) {
     auto* set = add_verb(app, "set", "change properties of an instance; others keep their values", all, [&] { return run_set(all.options, all.set); });
     set->add_option("PATH", all.set.path)->required();
     set->add_option("NAME=VALUE", all.set.assignments);
-    set->add_option("--null", all.set.nulls, "set a property to NULL")->delimiter(',');
+    set->add_option("--null", all.set.nulls, "set a property to NULL (comma between several)")->delimiter(',')->allow_extra_args(false);
     set->add_flag("--full", all.set.full, "write the whole instance back");
     auto* rm = add_verb(app, "rm", "delete instances, or classes with their subclasses and instances", all, [&] { return run_rm(all.options, all.subjects); });
     rm->add_option("PATH", all.subjects)->required();
@@ -149,7 +206,7 @@ void add_class_verbs(CLI::App& app, Everything& all) {
     auto* rm = add_verb(*ns, "rm", "delete a namespace with everything in it", all, [&] { return run_ns_rm(all.options, all.subject); });
     rm->add_option("NAMESPACE", all.subject)->required();
     auto* mof = add_verb(app, "mof", "compile MOF", all, [&] { return run_mof(all.options, all.mof); });
-    mof->add_option("FILE", all.mof.files)->required();
+    mof->add_option("FILE", all.mof.files, "- is standard input")->required();
     mof->add_flag("--check", all.mof.check_only, "read only, store nothing");
     mof->add_option("--class-mode", all.mof.class_mode, "createonly, updateonly, safeupdate or forceupdate");
     mof->add_option("--instance-mode", all.mof.instance_mode, "createonly or updateonly");
@@ -197,41 +254,57 @@ private:
     FILE* pipe_ = nullptr;
 };
 
-int run(Everything& all) {
+int run(Everything& all, const CLI::App& app) {
     try {
+        check_use(app, app.get_subcommands().front()->get_name());
+        check_machine(all.options);
+        const Alarm alarm(all.options.timeout_seconds);
         const Pager pager(all.options.page);
-        return all.run();
+        const int code = all.run();
+        check_output();
+        return code;
     } catch (const Failure& failure) {
-        std::cerr << "wmi: " << failure.what() << "\n";
+        std::cerr << "wmi: " << printable(failure.what()) << "\n";
         return failure.code();
     } catch (const _com_error& error) {
         std::cerr << "wmi: " << describe_status(error.Error()) << "\n";
         return exit_code_of(error.Error());
     } catch (const std::exception& failure) {
-        std::cerr << "wmi: " << failure.what() << "\n";
+        std::cerr << "wmi: " << printable(failure.what()) << "\n";
         return kWbemError;
     }
+}
+
+int refuse(const CLI::App& app, const CLI::ParseError& fault) {
+    if (app.get_subcommands().empty() && !app.remaining().empty() && app.remaining().front() != "--")
+        std::cerr << "wmi: there is no verb '" << printable(app.remaining().front()) << "'\n";
+    else
+        std::cerr << "wmi: " << printable(fault.what()) << "\n";
+    std::cerr << "wmi --help tells the verbs, wmi VERB --help what a verb takes\n";
+    return kUsage;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+    hold_standard_places();
     std::setlocale(LC_ALL, "");
     std::signal(SIGPIPE, SIG_DFL);
     Everything all;
     CLI::App app("WMI on Linux: read and change what the repository holds.", "wmi");
-    app.footer(kExamples);
     app.require_subcommand(1);
     app.set_version_flag("--version", "wmi " OPENWMI_VERSION);
     add_common(app, all);
+    all.common_help = [common = CLI::Formatter().make_groups(&app, CLI::AppFormatMode::Normal)] { return "\nFor every verb:" + common; };
     add_instance_verbs(app, all);
     add_query_verbs(app, all);
     add_class_verbs(app, all);
     add_repository_verbs(app, all);
+    app.footer(kExamples);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& fault) {
-        return app.exit(fault) == 0 ? kDone : kUsage;
+        return fault.get_exit_code() == 0 ? app.exit(fault) : refuse(app, fault);
     }
-    return run(all);
+    return run(all, app);
 }

@@ -13,6 +13,8 @@ struct Options {
     std::string namespace_path = "root/cimv2";
     std::string host = ".";
     std::string locale;
+    std::string user, authority;  // for another machine
+    std::string authentication, impersonation;  // mean nothing to a repository of this process
     OutputForm form = OutputForm::Automatic;
     std::vector<std::string> properties;
     std::string filter;  // a WQL condition, for get

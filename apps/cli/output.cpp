@@ -1,11 +1,14 @@
 #include "output.h"
 
 #include "failure.h"
+#include "names.h"
+#include "standard_io.h"
 #include "text.h"
 
 #include <algorithm>
 #include <cstdio>
 #include <cwchar>
+#include <sstream>
 
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -28,8 +31,29 @@ std::string pad(const std::string& text, std::size_t width) {
 }
 
 void put_line(const std::string& line) {
-    std::fwrite(line.data(), 1, line.size(), stdout);
-    std::fputc('\n', stdout);
+    if (std::fwrite(line.data(), 1, line.size(), stdout) != line.size() || std::fputc('\n', stdout) == EOF) check_output();
+}
+
+/// Of an instance as MOF only these properties. A property begins a line behind one tab; what it goes on with stands deeper, or is a brace.
+std::string only_named(const std::string& mof, const std::vector<std::string>& names) {
+    const auto is_named = [&](const std::string& name) {
+        return std::any_of(names.begin(), names.end(), [&](const std::string& one) { return same_name(one, name); });
+    };
+    std::string kept;
+    bool is_wanted = true;
+    std::istringstream lines(mof);
+    for (std::string line; std::getline(lines, line);) {
+        if (!line.starts_with('\t')) is_wanted = true;
+        else if (line.find_first_of("\t{}", 1) != 1) is_wanted = is_named(line.substr(1, line.find(' ') - 1));
+        if (is_wanted) kept += line + "\n";
+    }
+    return kept;
+}
+
+std::vector<std::string> keys_of(IWbemClassObject* object) {
+    SAFEARRAY* names = nullptr;
+    check(object->GetNames(nullptr, WBEM_FLAG_KEYS_ONLY, nullptr, &names), "reading the names of keys");
+    return take_names(names);
 }
 
 OutputForm choose(const Options& options, bool expects_many) {
@@ -59,6 +83,7 @@ std::string fit(const std::string& text, std::size_t width) {
 }
 
 std::string csv_field(const std::string& text) {
+    if (text.empty()) return "\"\"";
     if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
     std::string quoted = "\"";
     for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
@@ -75,36 +100,46 @@ Printer::~Printer() {
     }
 }
 
+Names Printer::names_of(IWbemClassObject* object) const {
+    if (options_.key_only) return keys_of(object);
+    return options_.properties.empty() ? Names() : options_.properties;
+}
+
 void Printer::print(IWbemClassObject* object) {
+    const Names names = names_of(object);
     if (form_ == OutputForm::Mof) {
         BSTR text = nullptr;
         check(object->GetObjectText(0, &text), "printing an object as MOF");
-        put_line(narrow(text));
+        const std::string mof = narrow(text);
         SysFreeString(text);
-        return;
+        return put_line(names ? only_named(mof, *names) : mof);
     }
-    const bool rich = form_ == OutputForm::Json || form_ == OutputForm::List;
-    print(to_json(object, rich ? SystemProperties::Class : SystemProperties::Omit, options_.properties));
+    const bool is_rich = form_ == OutputForm::Json || form_ == OutputForm::List || (form_ == OutputForm::Csv && options_.properties.empty());
+    print(to_json(object, is_rich ? SystemProperties::Class : SystemProperties::Omit, names));
 }
 
 void Printer::print(const Json& row) {
     switch (form_) {
         case OutputForm::Json: put_line(row.dump(-1, ' ', false, Json::error_handler_t::replace)); break;
-        case OutputForm::Csv: print_csv_row(row); break;
-        case OutputForm::Table:
-            if (!started_ && held_.size() < kRowsToMeasure) {
-                held_.push_back(row);
-            } else {
-                start_table();
-                print_table_row(row);
-            }
-            break;
+        case OutputForm::Csv: hold(row, &Printer::start_csv, &Printer::print_csv_row); break;
+        case OutputForm::Table: hold(row, &Printer::start_table, &Printer::print_table_row); break;
         default: print_list(row);
     }
 }
 
+void Printer::hold(const Json& row, void (Printer::*start)(), void (Printer::*print_row)(const Json&)) {
+    if (!started_ && columns_.empty() && held_.size() < kRowsToMeasure) {
+        held_.push_back(row);
+        if (is_live_) (this->*start)();
+        return;
+    }
+    (this->*start)();
+    (this->*print_row)(row);
+}
+
 void Printer::finish() {
-    if (form_ == OutputForm::Table && !started_ && !held_.empty()) start_table();
+    if (!started_ && !held_.empty() && form_ == OutputForm::Table) start_table();
+    if (!started_ && !held_.empty() && form_ == OutputForm::Csv) start_csv();
     std::fflush(stdout);
 }
 
@@ -139,21 +174,31 @@ void Printer::print_table_row(const Json& row) {
     put_line(fit(line, terminal_width()));
 }
 
+void Printer::start_csv() {
+    if (std::exchange(started_, true)) return;
+    for (const Json& row : held_)
+        for (const auto& [name, value] : row.items())
+            if (std::find(columns_.begin(), columns_.end(), name) == columns_.end()) columns_.push_back(name);
+    std::string heads;
+    for (const std::string& name : columns_) heads += (heads.empty() ? "" : ",") + csv_field(name);
+    put_line(heads);
+    for (const Json& row : std::exchange(held_, {})) print_csv_row(row);
+}
+
 void Printer::print_csv_row(const Json& row) {
-    if (!started_) {
-        started_ = true;
-        std::string heads;
-        for (const auto& [name, value] : row.items()) {
-            columns_.push_back(name);
-            heads += (heads.empty() ? "" : ",") + csv_field(name);
-        }
-        put_line(heads);
-    }
     std::string line;
+    std::size_t found = 0;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
         if (i != 0) line += ',';
         const auto cell = row.find(columns_[i]);
-        if (cell != row.end() && !cell->is_null()) line += csv_field(cell->is_string() ? cell->get<std::string>() : cell->dump());
+        if (cell == row.end()) continue;
+        ++found;
+        if (!cell->is_null()) line += csv_field(cell->is_string() ? cell->get<std::string>() : cell->dump(-1, ' ', false, Json::error_handler_t::replace));
+    }
+    if (found != row.size() && is_live_) {
+        if (!std::exchange(has_warned_, true)) std::fputs("wmi: the heading lacks some properties of later rows; --output json shows them\n", stderr);
+    } else if (found != row.size()) {
+        throw Failure(kWbemError, "a row has properties that the heading lacks; name the columns with --property, or ask for --output json");
     }
     put_line(line);
 }

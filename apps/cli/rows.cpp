@@ -1,16 +1,25 @@
 #include "rows.h"
 
-#include "failure.h"
-
+#include <cerrno>
 #include <vector>
 
 namespace cli {
 namespace {
 
 constexpr std::size_t kLongestRow = 64U << 20;
+constexpr const char* kByteOrderMark = "\xEF\xBB\xBF";
 
-Failure bad_row(const std::string& file, std::uint64_t line, const std::string& why) {
-    return {kWbemError, file + ":" + std::to_string(line) + ": " + why};
+/// The end of what can be read: of the file, or of the disk.
+void check_end(const std::istream& from, const std::string& file) {
+    if (from.bad()) throw failure_to_read(file, errno);
+}
+
+void skip_line(std::istream& from) {
+    for (int c = from.get(); c != EOF && c != '\n';) c = from.get();
+}
+
+void drop_mark(std::string& text) {
+    if (text.starts_with(kByteOrderMark)) text.erase(0, 3);
 }
 
 class JsonLines : public RowReader {
@@ -21,14 +30,16 @@ public:
         std::string text;
         while (read_line(text)) {
             if (text.find_first_not_of(" \t\r") == std::string::npos) continue;
+            if (nesting_of(text) > kDeepestNesting) throw BadRow(file_, line_, "brackets stand more than 64 deep");
             Json values;
             try {
                 values = Json::parse(text);
-            } catch (const Json::parse_error& fault) {
-                throw bad_row(file_, line_, "not JSON: column " + std::to_string(fault.byte));
+            } catch (const Json::exception& fault) {
+                const auto* where = dynamic_cast<const Json::parse_error*>(&fault);
+                throw BadRow(file_, line_, "not JSON" + (where ? ": column " + std::to_string(where->byte) : std::string(": a number out of range")));
             }
-            if (!values.is_object()) throw bad_row(file_, line_, "a row is a JSON object like {\"Name\": \"x\"}");
-            return Row{std::move(values), line_};
+            if (!values.is_object()) throw BadRow(file_, line_, "a row is a JSON object like {\"Name\": \"x\"}");
+            return Row{std::move(values), line_, Written::AsJson};
         }
         return std::nullopt;
     }
@@ -37,15 +48,18 @@ private:
     bool read_line(std::string& text) {
         text.clear();
         ++line_;
-        int depth = 0;
+        errno = 0;
         for (int c = from_.get(); c != EOF; c = from_.get()) {
-            if (c == '\n') return true;
-            if (text.size() >= kLongestRow) throw bad_row(file_, line_, "the line is longer than 64 MiB");
-            depth += c == '[' || c == '{' ? 1 : c == ']' || c == '}' ? -1 : 0;
-            if (depth > 64) throw bad_row(file_, line_, "brackets stand more than 64 deep");
+            if (c == '\n') break;
+            if (text.size() >= kLongestRow) {
+                skip_line(from_);
+                throw BadRow(file_, line_, "the line is longer than 64 MiB");
+            }
             text.push_back(static_cast<char>(c));
         }
-        return !text.empty();
+        check_end(from_, file_);
+        if (line_ == 1) drop_mark(text);
+        return !text.empty() || !from_.eof();
     }
 
     std::istream& from_;
@@ -58,17 +72,14 @@ public:
     Csv(std::istream& from, std::string file) : from_(from), file_(std::move(file)) {}
 
     std::optional<Row> next() override {
-        if (names_.empty()) {
-            const auto heads = read_record();
-            if (!heads) return std::nullopt;
-            for (const Field& field : *heads) names_.push_back(field.text);
-        }
+        if (names_.empty() && !read_names()) return std::nullopt;
         const auto fields = read_record();
         if (!fields) return std::nullopt;
         if (fields->size() != names_.size())
-            throw bad_row(file_, begun_, "the row has " + std::to_string(fields->size()) + " fields, the heading " + std::to_string(names_.size()));
+            throw BadRow(file_, begun_, "the row has " + std::to_string(fields->size()) + " fields, the heading " + std::to_string(names_.size()));
         Row row;
         row.line = begun_;
+        row.written = Written::AsText;
         row.values = Json::object();
         for (std::size_t i = 0; i < names_.size(); ++i) {
             const Field& field = (*fields)[i];
@@ -83,14 +94,23 @@ private:
         bool quoted = false;
     };
 
+    bool read_names() {
+        for (const char* mark = kByteOrderMark; *mark != '\0' && from_.peek() == static_cast<unsigned char>(*mark); ++mark) from_.get();
+        const auto heads = read_record();
+        if (!heads) return false;
+        for (const Field& field : *heads) names_.push_back(field.text);
+        return true;
+    }
+
     /// A record may go over several lines inside quotes. Empty lines are skipped.
     std::optional<std::vector<Field>> read_record() {
         std::vector<Field> fields(1);
         std::size_t size = 0;
         bool inside = false, any = false;
         begun_ = line_;
+        errno = 0;
         for (int c = from_.get(); c != EOF; c = from_.get()) {
-            if (++size > kLongestRow) throw bad_row(file_, begun_, "the row is longer than 64 MiB");
+            if (++size > kLongestRow) throw Failure(kWbemError, file_ + ":" + std::to_string(begun_) + ": the row is longer than 64 MiB");
             if (c == '\n') ++line_;
             if (inside) {
                 if (c != '"') fields.back().text.push_back(static_cast<char>(c));
@@ -109,7 +129,8 @@ private:
                 any = true;
             }
         }
-        if (inside) throw bad_row(file_, begun_, "a quote is not closed");
+        check_end(from_, file_);
+        if (inside) throw BadRow(file_, begun_, "a quote is not closed");
         if (!any) return std::nullopt;
         return fields;
     }

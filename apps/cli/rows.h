@@ -1,6 +1,7 @@
 // Rows of a file: JSON lines or CSV, one after another, with the line each began on.
 #pragma once
 
+#include "failure.h"
 #include "values.h"
 
 #include <cstdint>
@@ -11,15 +12,25 @@
 
 namespace cli {
 
+/// How the values of a row are to be read.
+enum class Written { AsJson, AsText };  // AsText: a cell of CSV, read by the property's type (from_typed)
+
 struct Row {
     Json values;  // an object: property -> value
     std::uint64_t line = 0;
+    Written written = Written::AsJson;
+};
+
+/// Text that is no row, with its file and line; the next row can be asked for.
+class BadRow : public Failure {
+public:
+    BadRow(const std::string& file, std::uint64_t line, const std::string& why) : Failure(kWbemError, file + ":" + std::to_string(line) + ": " + why) {}
 };
 
 class RowReader {
 public:
     virtual ~RowReader() = default;
-    /// Nothing at the end. Throws Failure, with the line, for text that is no row.
+    /// Nothing at the end. Throws BadRow, and Failure when reading can't go on.
     virtual std::optional<Row> next() = 0;
 };
 

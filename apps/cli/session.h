@@ -15,7 +15,7 @@ using Microsoft::WRL::ComPtr;
 
 class Session {
 public:
-    /// Connects as Options say; throws Failure (kNoServer for another host: only this machine can be reached so far).
+    /// Connects as Options say (the host was checked: place.h); throws Failure.
     explicit Session(const Options& options);
 
     /// Connects to another namespace of the same machine.

@@ -26,6 +26,19 @@ std::string narrow(std::wstring_view text) {
 
 std::string narrow(const wchar_t* text) { return text ? narrow(std::wstring_view(text)) : std::string(); }
 
+std::string printable(std::string_view utf8) {
+    std::string text;
+    text.reserve(utf8.size());
+    for (std::size_t i = 0; i < utf8.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(utf8[i]);
+        const auto next = static_cast<unsigned char>(i + 1 < utf8.size() ? utf8[i + 1] : '\0');
+        const bool is_c1 = byte == 0xC2 && next >= 0x80 && next < 0xA0;
+        if (is_c1) ++i;
+        text.push_back(is_c1 || (byte < 0x20 && byte != '\n') || byte == 0x7F ? '?' : utf8[i]);
+    }
+    return text;
+}
+
 namespace {
 
 char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }

@@ -40,6 +40,11 @@ Json object_to_json(IUnknown* unknown) {
     return to_json(object.Get(), SystemProperties::Class);
 }
 
+Json real_to_json(double real) {
+    if (std::isfinite(real)) return real;
+    return std::isnan(real) ? "NaN" : real > 0 ? "Infinity" : "-Infinity";
+}
+
 Json scalar_to_json(const VARIANT& value, CIMTYPE element) {
     switch (V_VT(&value)) {
         case VT_BOOL: return V_BOOL(&value) != VARIANT_FALSE;
@@ -47,8 +52,8 @@ Json scalar_to_json(const VARIANT& value, CIMTYPE element) {
         case VT_I2: return element == CIM_CHAR16 ? Json(static_cast<std::uint16_t>(V_I2(&value))) : Json(V_I2(&value));
         case VT_I4:
             return element == CIM_UINT32 ? Json(static_cast<std::uint32_t>(V_I4(&value))) : Json(static_cast<std::int32_t>(V_I4(&value)));
-        case VT_R4: return V_R4(&value);
-        case VT_R8: return V_R8(&value);
+        case VT_R4: return real_to_json(V_R4(&value));
+        case VT_R8: return real_to_json(V_R8(&value));
         case VT_UNKNOWN: return object_to_json(V_UNKNOWN(&value));
         case VT_BSTR: break;
         default: return nullptr;
@@ -83,9 +88,13 @@ Json array_to_json(SAFEARRAY* array, VARTYPE element_type, CIMTYPE element) {
 _variant_t integer_variant(const Json& json, CIMTYPE element, std::string_view property) {
     std::string text = json.is_string() ? json.get<std::string>() : json.dump();
     if (json.is_number_float()) {
+        constexpr double kBeyond64Bits = 18446744073709551616.0;
         const double real = json.get<double>();
         if (real != std::floor(real)) refuse(property, "an integer", text);
-        text = std::to_string(static_cast<long long>(real));
+        if (std::fabs(real) >= kBeyond64Bits) refuse(property, "an integer of at most 64 bits", text);
+        char digits[32];
+        std::snprintf(digits, sizeof digits, "%.0f", real);
+        text = digits;
     }
     if (json.is_boolean()) refuse(property, "an integer", text);
     if (is_64bit(element)) return _variant_t(wide(text).c_str());
@@ -110,7 +119,15 @@ bool truth_of(const Json& json, std::string_view property) {
     refuse(property, "true or false", "'" + text + "'");
 }
 
-_variant_t scalar_variant(const Json& json, CIMTYPE element, std::string_view property) {
+_variant_t object_variant(const Json& json, std::string_view property, const Embed& embed) {
+    if (!json.is_object()) refuse(property, "an embedded object like {\"__CLASS\":\"A\",\"Name\":\"x\"}", json.dump(-1, ' ', false, Json::error_handler_t::replace));
+    return _variant_t(static_cast<IUnknown*>(embed(json).Get()));
+}
+
+_variant_t scalar_variant(const Json& json, CIMTYPE element, std::string_view property, const Embed& embed) {
+    if (element == CIM_OBJECT) return object_variant(json, property, embed);
+    if (json.is_null() || json.is_structured())
+        refuse(property, "values", json.is_null() ? "NULL among others" : json.is_array() ? "an array in an array" : "an object");
     if (is_integer(element)) return integer_variant(json, element, property);
     if (element == CIM_BOOLEAN) return _variant_t(truth_of(json, property));
     if (element == CIM_REAL32 || element == CIM_REAL64) {
@@ -121,7 +138,6 @@ _variant_t scalar_variant(const Json& json, CIMTYPE element, std::string_view pr
         if (text.empty() || *end != '\0') refuse(property, "a number", "'" + text + "'");
         return _variant_t(real);
     }
-    if (element == CIM_OBJECT) refuse(property, "an embedded object, which can be given in MOF (wmi mof)", json.dump());
     std::string text = json.is_string() ? json.get<std::string>() : json.dump();
     if (element == CIM_DATETIME) text = from_iso8601(text);
     return _variant_t(wide(text).c_str());
@@ -135,7 +151,7 @@ Json to_json(const VARIANT& value, CIMTYPE type) {
     return scalar_to_json(value, element);
 }
 
-_variant_t from_json(const Json& json, CIMTYPE type, std::string_view property) {
+_variant_t from_json(const Json& json, CIMTYPE type, std::string_view property, const Embed& embed) {
     _variant_t value;
     if (json.is_null()) {
         V_VT(&value) = VT_NULL;
@@ -144,7 +160,7 @@ _variant_t from_json(const Json& json, CIMTYPE type, std::string_view property) 
     const CIMTYPE element = type & ~static_cast<CIMTYPE>(CIM_FLAG_ARRAY);
     if (element == type) {
         if (json.is_array()) refuse(property, "one value", "an array");
-        return scalar_variant(json, element, property);
+        return scalar_variant(json, element, property, embed);
     }
     const Json list = json.is_array() ? json : Json::array({json});
     SAFEARRAY* array = SafeArrayCreateVector(VT_VARIANT, 0, static_cast<ULONG>(list.size()));
@@ -152,26 +168,39 @@ _variant_t from_json(const Json& json, CIMTYPE type, std::string_view property) 
     V_VT(&value) = VT_ARRAY | VT_VARIANT;
     V_ARRAY(&value) = array;
     for (LONG i = 0; i < static_cast<LONG>(list.size()); ++i) {
-        _variant_t item = scalar_variant(list[static_cast<std::size_t>(i)], element, property);
+        _variant_t item = scalar_variant(list[static_cast<std::size_t>(i)], element, property, embed);
         check(SafeArrayPutElement(array, &i, &item), "building an array");
     }
     return value;
 }
 
-_variant_t from_typed(const std::string& text, CIMTYPE type, std::string_view property) {
-    if ((type & CIM_FLAG_ARRAY) && !text.empty() && text.front() == '[') {
-        const Json list = Json::parse(text, nullptr, false);
-        if (list.is_discarded()) refuse(property, "a JSON array like [\"a\",\"b\"]", "'" + text + "'");
-        return from_json(list, type, property);
+_variant_t from_typed(const std::string& text, CIMTYPE type, std::string_view property, const Embed& embed) {
+    const bool is_array = (type & CIM_FLAG_ARRAY) != 0 && text.starts_with('[');
+    const bool is_object = (type & ~static_cast<CIMTYPE>(CIM_FLAG_ARRAY)) == CIM_OBJECT && text.starts_with('{');
+    if (!is_array && !is_object) return from_json(Json(text), type, property, embed);
+    const Json json = nesting_of(text) > kDeepestNesting ? Json(Json::value_t::discarded) : Json::parse(text, nullptr, false);
+    if (json.is_discarded()) refuse(property, is_array ? "a JSON array like [\"a\",\"b\"]" : "a JSON object", "'" + text + "'");
+    return from_json(json, type, property, embed);
+}
+
+std::size_t nesting_of(std::string_view json) {
+    std::size_t depth = 0, deepest = 0;
+    bool is_inside = false;
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const char c = json[i];
+        if (c == '"') is_inside = !is_inside;
+        else if (is_inside) i += c == '\\' ? 1 : 0;
+        else if (c == '[' || c == '{') deepest = std::max(deepest, ++depth);
+        else if ((c == ']' || c == '}') && depth > 0) --depth;
     }
-    return from_json(Json(text), type, property);
+    return deepest;
 }
 
 std::string to_line(const Json& value) {
     if (value.is_null()) return {};
-    std::string line = value.is_string() ? value.get<std::string>() : value.dump();
+    std::string line = value.is_string() ? value.get<std::string>() : value.dump(-1, ' ', false, Json::error_handler_t::replace);
     std::replace_if(line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
-    return line;
+    return printable(line);
 }
 
 std::string to_iso8601(const std::string& d) {
@@ -183,36 +212,52 @@ std::string to_iso8601(const std::string& d) {
            d.substr(12, 2) + d.substr(14, 7) + zone;
 }
 
-std::string from_iso8601(const std::string& text) {
-    int year = 0, month = 0, day = 0, hour = 0, minute = 0, used = 0;
-    double second = 0;
-    if (std::sscanf(text.c_str(), "%4d-%2d-%2d%*1[T ]%2d:%2d:%lf%n", &year, &month, &day, &hour, &minute, &second, &used) != 6)
-        return text;
-    const std::string zone = text.substr(static_cast<std::size_t>(used));
-    int offset = 0;
-    char sign = '+';
-    if (!zone.empty() && zone != "Z" && zone != "z") {
-        int hours = 0, minutes = 0;
-        if (std::sscanf(zone.c_str(), "%c%2d:%2d", &sign, &hours, &minutes) != 3) return text;
-        offset = hours * 60 + minutes;
+namespace {
+
+/// The six digits behind the point, and how many characters they took; what is finer than a microsecond is cut off.
+std::string fraction_of(std::string_view text, std::size_t& used) {
+    std::string digits;
+    if (text.starts_with('.')) {
+        for (used = 1; used < text.size() && text[used] >= '0' && text[used] <= '9'; ++used) digits.push_back(text[used]);
     }
-    char datetime[64];
-    const int whole = static_cast<int>(second);
-    const int micros = static_cast<int>(std::lround((second - whole) * 1e6));
-    std::snprintf(datetime, sizeof datetime, "%04d%02d%02d%02d%02d%02d.%06d%c%03d", year, month, day, hour, minute, whole, micros, sign,
-                  offset);
+    digits.resize(6, '0');
+    return digits;
+}
+
+/// Minutes from UTC behind a timestamp: nothing, Z, +hh:mm or -hh:mm.
+std::optional<int> zone_of(const std::string& zone) {
+    if (zone.empty() || zone == "Z" || zone == "z") return 0;
+    int hours = 0, minutes = 0, used = 0;
+    char sign = '+';
+    if (std::sscanf(zone.c_str(), "%c%2d:%2d%n", &sign, &hours, &minutes, &used) != 3 || zone.size() != static_cast<std::size_t>(used)) return std::nullopt;
+    if (sign != '+' && sign != '-') return std::nullopt;
+    return (hours * 60 + minutes) * (sign == '-' ? -1 : 1);
+}
+
+}  // namespace
+
+std::string from_iso8601(const std::string& text) {
+    int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, used = 0;
+    if (std::sscanf(text.c_str(), "%4d-%2d-%2d%*1[T ]%2d:%2d:%2d%n", &year, &month, &day, &hour, &minute, &second, &used) != 6) return text;
+    std::size_t of_fraction = 0;
+    const std::string fraction = fraction_of(std::string_view(text).substr(static_cast<std::size_t>(used)), of_fraction);
+    const auto offset = zone_of(text.substr(static_cast<std::size_t>(used) + of_fraction));
+    if (!offset) return text;
+    char datetime[96];
+    std::snprintf(datetime, sizeof datetime, "%04d%02d%02d%02d%02d%02d.%s%c%03d", year, month, day, hour, minute, second, fraction.c_str(),
+                  *offset < 0 ? '-' : '+', std::abs(*offset));
     return datetime;
 }
 
-Json to_json(IWbemClassObject* object, SystemProperties system, const std::vector<std::string>& only) {
+Json to_json(IWbemClassObject* object, SystemProperties system, const Names& only) {
     Json json = Json::object();
     const auto add = [&](const std::string& name, const VARIANT& value, CIMTYPE type) { json[name] = to_json(value, type); };
     if (system == SystemProperties::Class) {
         _variant_t name;
         if (SUCCEEDED(object->Get(L"__CLASS", 0, &name, nullptr, nullptr))) add("__CLASS", name, CIM_STRING);
     }
-    if (!only.empty()) {
-        for (const std::string& name : only) {
+    if (only) {
+        for (const std::string& name : *only) {
             _variant_t value;
             CIMTYPE type = 0;
             check(object->Get(wide(name).c_str(), 0, &value, &type, nullptr), "reading property '" + name + "'");

@@ -1,11 +1,13 @@
 // classes, describe, ns: what there is.
 #include "assignments.h"
 #include "failure.h"
+#include "names.h"
 #include "output.h"
 #include "session.h"
 #include "text.h"
 #include "verbs.h"
 
+#include <algorithm>
 #include <iostream>
 
 #include <comdef.h>
@@ -23,18 +25,8 @@ bool has_method(IWbemClassObject* definition, const std::string& glob) {
 }
 
 bool has_name(SAFEARRAY* names, const std::string& glob) {
-    LONG low = 0, high = -1;
-    SafeArrayGetLBound(names, 1, &low);
-    SafeArrayGetUBound(names, 1, &high);
-    bool found = false;
-    for (LONG i = low; i <= high; ++i) {
-        BSTR name = nullptr;
-        if (FAILED(SafeArrayGetElement(names, &i, &name))) continue;
-        found = found || matches_glob(glob, narrow(name));
-        SysFreeString(name);
-    }
-    SafeArrayDestroy(names);
-    return found;
+    const auto list = take_names(names);
+    return std::any_of(list.begin(), list.end(), [&](const std::string& name) { return matches_glob(glob, name); });
 }
 
 bool has_property(IWbemClassObject* definition, const std::string& glob) {
@@ -83,14 +75,18 @@ std::pair<std::string, std::string> split_namespace(const std::string& path) {
 
 int run_classes(const Options& options, const ClassesArguments& arguments) {
     const Session session(options);
-    Printer printer(options, true);
+    Options whole = options;
+    whole.properties.clear();  // they choose classes here
+    Printer printer(whole, true);
     session.for_each_class("", options.shallow ? WBEM_FLAG_SHALLOW : WBEM_FLAG_DEEP, [&](IWbemClassObject* definition) {
         const std::string name = system_text(definition, L"__CLASS");
         const bool is_system = name.rfind("__", 0) == 0;
         if (is_system && !arguments.system && arguments.glob.rfind("__", 0) != 0) return true;
         if (!matches_glob(arguments.glob, name)) return true;
         if (!arguments.method.empty() && !has_method(definition, arguments.method)) return true;
-        if (!arguments.property.empty() && !has_property(definition, arguments.property)) return true;
+        const auto has = [&](const std::string& property) { return has_property(definition, property); };
+        if (!arguments.property.empty() && !has(arguments.property)) return true;
+        if (!std::all_of(options.properties.begin(), options.properties.end(), has)) return true;
         if (!arguments.qualifier.empty() && !has_qualifier(definition, arguments.qualifier)) return true;
         if (options.form == OutputForm::Mof) {
             printer.print(definition);

@@ -9,9 +9,12 @@
 #include "values.h"
 #include "verbs.h"
 
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
 #include <fstream>
 #include <iostream>
-#include <map>
+#include <utility>
 
 #include <sys/stat.h>
 
@@ -30,43 +33,48 @@ std::string format_of(const PutArguments& arguments, const std::string& file) {
     throw UsageFailure("'" + file + "': say what it holds with --format mof, jsonl or csv");
 }
 
-/// Classes by name, each asked for once.
-class Spawner {
+/// What rows come from: a file, or standard input.
+class Input {
 public:
-    explicit Spawner(const Session& session) : session_(session) {}
-
-    ComPtr<IWbemClassObject> spawn(const std::string& class_name) {
-        auto& definition = classes_[class_name];
-        if (!definition) definition = session_.get_object(class_name);
-        ComPtr<IWbemClassObject> instance;
-        check(definition->SpawnInstance(0, instance.GetAddressOf()), "making an instance of '" + class_name + "'");
-        return instance;
+    explicit Input(const std::string& file) : is_standard_(file == "-") {
+        if (is_standard_) return;
+        errno = 0;
+        opened_.open(file, std::ios::binary);
+        struct stat facts{};
+        if (!opened_ || stat(file.c_str(), &facts) != 0) throw failure_to_read(file, errno);
+        if (S_ISDIR(facts.st_mode)) throw failure_to_read(file, EISDIR);
+        size_ = static_cast<std::uint64_t>(facts.st_size);
     }
 
+    std::istream& stream() { return is_standard_ ? std::cin : opened_; }
+
+    [[nodiscard]] std::uint64_t size() const { return size_; }
+
+    /// How many bytes were read; 0 where nobody knows.
+    std::uint64_t place() { return is_standard_ ? 0 : static_cast<std::uint64_t>(std::max<std::streamoff>(0, opened_.tellg())); }
+
 private:
-    const Session& session_;
-    std::map<std::string, ComPtr<IWbemClassObject>> classes_;
+    const bool is_standard_;
+    std::ifstream opened_;
+    std::uint64_t size_ = 0;
 };
 
 class Importer {
 public:
     Importer(const Session& session, const Options& options, const PutArguments& arguments)
-        : options_(options), arguments_(arguments), spawner_(session), puts_(session.get(), flags(arguments), arguments.in_flight,
-          [this](const std::string& what, const std::string& why) { tell(what, why); }) {}
+        : options_(options), arguments_(arguments), spawner_(session), embed_(embed_with(spawner_)), puts_(session.get(), flags(arguments), arguments.in_flight,
+          [this](const std::string& what, const std::string& why) { tell(what + ": " + why); }) {}
 
+    /// A row that is none is counted and passed over; a file that can't be read on is left.
     void run(const std::string& file, const std::string& format) {
-        std::ifstream opened;
-        if (file != "-") {
-            opened.open(file, std::ios::binary);
-            if (!opened) throw Failure(kWbemError, "'" + file + "' can't be opened for reading");
-        }
-        std::istream& from = file == "-" ? std::cin : opened;
-        struct stat facts{};
-        Progress progress("putting " + file, file != "-" && stat(file.c_str(), &facts) == 0 ? static_cast<std::uint64_t>(facts.st_size) : 0);
-        const auto reader = format == "csv" ? read_csv(from, file) : read_json_lines(from, file);
-        while (const auto row = reader->next()) {
-            put(*row, file);
-            if (file != "-") progress.set(static_cast<std::uint64_t>(std::max<std::streamoff>(0, from.tellg())));
+        try {
+            Input input(file);
+            Progress progress("putting " + file, input.size());
+            const auto reader = format == "csv" ? read_csv(input.stream(), file) : read_json_lines(input.stream(), file);
+            while (put_next(*reader, file)) progress.set(input.place());
+        } catch (const Failure& failure) {
+            ended_with_ = failure.code();
+            std::cerr << "wmi: " << printable(failure.what()) << "\n";
         }
     }
 
@@ -75,7 +83,7 @@ public:
         const std::uint64_t failed = totals.failed + refused_;
         std::cerr << "wmi: " << totals.stored << " stored, " << failed << " failed"
                   << (options_.what_if ? " (nothing was stored: --what-if)" : "") << "\n";
-        return failed == 0 ? kDone : kWbemError;
+        return ended_with_ != kDone ? ended_with_ : failed == 0 ? kDone : kWbemError;
     }
 
 private:
@@ -86,6 +94,18 @@ private:
         return arguments.update_only || arguments.partial ? WBEM_FLAG_UPDATE_ONLY : WBEM_FLAG_CREATE_OR_UPDATE;
     }
 
+    /// False at the end.
+    bool put_next(RowReader& reader, const std::string& file) {
+        try {
+            const auto row = reader.next();
+            if (row) put(*row, file);
+            return row.has_value();
+        } catch (const BadRow& bad) {
+            refuse(bad.what());
+            return true;
+        }
+    }
+
     void put(const Row& row, const std::string& file) {
         const std::string place = file + ":" + std::to_string(row.line);
         try {
@@ -94,8 +114,7 @@ private:
             if (options_.what_if) return;
             puts_.put(instance.Get(), place, arguments_.partial ? context_for_partial_put(names).Get() : nullptr);
         } catch (const Failure& failure) {
-            ++refused_;
-            tell(place, failure.what());
+            refuse(place + ": " + failure.what());
         }
     }
 
@@ -105,52 +124,66 @@ private:
         if (class_name.empty()) throw UsageFailure("the row has no \"__CLASS\" and --class was not given");
         auto instance = spawner_.spawn(class_name);
         for (const auto& [name, value] : row.values.items()) {
-            if (name.rfind("__", 0) == 0) continue;
-            _variant_t converted = from_json(value, type_of(instance.Get(), name), name);
+            if (name.starts_with("__") || is_of_another_class(instance.Get(), row, name)) continue;
+            const CIMTYPE type = type_of(instance.Get(), name);
+            const bool is_text = row.written == Written::AsText && value.is_string();
+            _variant_t converted = is_text ? from_typed(value.get<std::string>(), type, name, embed_) : from_json(value, type, name, embed_);
             check(instance->Put(wide(name).c_str(), 0, &converted, 0), "setting '" + name + "'");
             names.push_back(name);
         }
         return instance;
     }
 
-    void tell(const std::string& what, const std::string& why) {
+    /// Rows of several classes share a heading: an empty cell under a property that this class lacks says nothing.
+    static bool is_of_another_class(IWbemClassObject* instance, const Row& row, const std::string& name) {
+        return row.written == Written::AsText && row.values[name].is_null() &&
+               instance->Get(wide(name).c_str(), 0, nullptr, nullptr, nullptr) == static_cast<HRESULT>(WBEM_E_NOT_FOUND);
+    }
+
+    void refuse(const std::string& sentence) {
+        ++refused_;
+        tell(sentence);
+    }
+
+    void tell(const std::string& sentence) {
         const std::uint64_t number = ++told_;
-        if (number <= kFailuresShown) std::cerr << "wmi: " << what << ": " << why << "\n";
+        if (number <= kFailuresShown) std::cerr << "wmi: " << printable(sentence) << "\n";
         if (number == kFailuresShown) std::cerr << "wmi: further failures are only counted\n";
     }
 
     Options options_;
     const PutArguments& arguments_;
     Spawner spawner_;
+    Embed embed_;
     std::atomic<std::uint64_t> told_ = 0;
     std::uint64_t refused_ = 0;
+    int ended_with_ = kDone;
     BulkPut puts_;
 };
 
 }  // namespace
 
 int run_put(const Options& options, const PutArguments& arguments) {
-    std::vector<std::string> mof;
-    const Session session(options);
-    Importer importer(session, options, arguments);
-    bool any_rows = false;
+    MofArguments compile;
+    std::vector<std::pair<std::string, std::string>> rows;  // file, format
     for (const std::string& file : arguments.files) {
         const std::string format = format_of(arguments, file);
-        if (format == "mof") {
-            mof.push_back(file);
-        } else {
-            any_rows = true;
-            importer.run(file, format);
-        }
+        if (format == "mof") compile.files.push_back(file);
+        else rows.emplace_back(file, format);
     }
-    const int rows = any_rows ? importer.finish() : static_cast<int>(kDone);
-    if (mof.empty()) return rows;
-    MofArguments compile;
-    compile.files = mof;
-    compile.check_only = options.what_if;
+    if (!compile.files.empty() && (arguments.partial || !arguments.class_name.empty()))
+        throw UsageFailure("--partial and --class are for rows, not for MOF, which names classes and is stored whole");
+    int code = kDone;
+    if (!rows.empty()) {
+        const Session session(options);
+        Importer importer(session, options, arguments);
+        for (const auto& [file, format] : rows) importer.run(file, format);
+        code = importer.finish();
+    }
+    if (compile.files.empty()) return code;
     compile.instance_mode = arguments.create_only ? "createonly" : arguments.update_only ? "updateonly" : "";
     const int compiled = run_mof(options, compile);
-    return rows != kDone ? rows : compiled;
+    return code != kDone ? code : compiled;
 }
 
 }  // namespace cli

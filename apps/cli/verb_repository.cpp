@@ -1,6 +1,8 @@
 // backup, restore, check, info: the repository as a whole.
 #include "failure.h"
+#include "names.h"
 #include "output.h"
+#include "place.h"
 #include "progress.h"
 #include "session.h"
 #include "text.h"
@@ -56,16 +58,7 @@ private:
 };
 
 void print_findings(SAFEARRAY* findings) {
-    LONG low = 0, high = -1;
-    SafeArrayGetLBound(findings, 1, &low);
-    SafeArrayGetUBound(findings, 1, &high);
-    for (LONG i = low; i <= high; ++i) {
-        BSTR line = nullptr;
-        if (FAILED(SafeArrayGetElement(findings, &i, &line))) continue;
-        std::cerr << "wmi: " << narrow(line) << "\n";
-        SysFreeString(line);
-    }
-    SafeArrayDestroy(findings);
+    for (const std::string& finding : take_names(findings)) std::cerr << "wmi: " << printable(finding) << "\n";
 }
 
 void print_facts(const Options& options, IWbemClassObject* facts) {
@@ -76,6 +69,7 @@ void print_facts(const Options& options, IWbemClassObject* facts) {
 }  // namespace
 
 int run_backup(const Options& options, const std::string& file) {
+    need_repository();
     if (options.what_if) {
         std::cout << "would copy the repository to " << file << "\n";
         return kDone;
@@ -100,6 +94,7 @@ int run_restore(const Options& options, const std::string& file, bool force) {
 }
 
 int run_check(const Options& options) {
+    need_repository();
     const auto repository = make<IOpenWmiRepository>(CLSID_OpenWmiRepository, "opening the repository");
     ComPtr<IWbemClassObject> report;
     SAFEARRAY* findings = nullptr;
@@ -116,6 +111,7 @@ int run_check(const Options& options) {
 }
 
 int run_info(const Options& options) {
+    need_repository();
     const auto repository = make<IOpenWmiRepository>(CLSID_OpenWmiRepository, "opening the repository");
     ComPtr<IWbemClassObject> facts;
     check(repository->GetInfo(facts.GetAddressOf()), "reading the repository's facts");

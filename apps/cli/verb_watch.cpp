@@ -2,6 +2,7 @@
 #include "failure.h"
 #include "output.h"
 #include "session.h"
+#include "standard_io.h"
 #include "text.h"
 #include "verbs.h"
 
@@ -112,7 +113,7 @@ class LiveTable {
 public:
     void print(IWbemClassObject* event) {
         if (!std::exchange(has_heads_, true)) std::printf("%-12s  %-8s  %s\n", "TIME", "WHAT", "OBJECT");
-        std::string line = time_of_day(text_of(event, L"TIME_CREATED")) + "  " + what(event);
+        std::string line = printable(time_of_day(text_of(event, L"TIME_CREATED")) + "  " + what(event));
         if (isatty(STDOUT_FILENO)) line = fit(line, terminal_width());
         std::printf("%s\n", line.c_str());
     }
@@ -157,13 +158,14 @@ std::string query_of(const Session& session, const std::string& subject) {
 class Shown {
 public:
     explicit Shown(const Options& options) : printer_(options, true) {
+        printer_.be_live();
         is_live_ = options.form == OutputForm::Table || (options.form == OutputForm::Automatic && isatty(STDOUT_FILENO) != 0);
     }
 
     void show(IWbemClassObject* event) {
         if (is_live_) table_.print(event);
         else printer_.print(event);
-        std::fflush(stdout);
+        check_output();
     }
 
 private:

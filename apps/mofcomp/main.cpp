@@ -1,4 +1,5 @@
 // mofcomp: the MOF compiler with Windows' command line, output and exit codes (MOF-80..92), over IMofCompiler.
+#include "standard_io.h"
 #include "switches.h"
 #include "text.h"
 
@@ -110,6 +111,7 @@ int run(const Switches& given) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    cli::hold_standard_places();
     std::setlocale(LC_ALL, "");
     try {
         print_banner();

@@ -19,8 +19,8 @@ using Part = SyntaxPrinter::Part;
 constexpr std::string_view kSignature = "FOMB";
 constexpr std::uint32_t kOurs = 0x494D574F;  // "OWMI": what follows is our container
 
-std::string print_part(const Document& document, Part part) {
-    SyntaxPrinter printer(part);
+std::string print_part(const Document& document, Part part, Flavors flavors = Flavors::Write) {
+    SyntaxPrinter printer(part, flavors);
     if (document.autorecover) printer.append("#pragma autorecover\n");
     if (!document.amendment.empty() && part == Part::Everything)
         printer.append(fmt::format("#pragma amendment({})\n", quote(document.amendment)));
@@ -86,8 +86,8 @@ std::string localized_part(const Document& document, std::string_view locale,
 
 }  // namespace
 
-std::string print_document(const Document& document) {
-    return print_part(document, Part::Everything);
+std::string print_document(const Document& document, Flavors flavors) {
+    return print_part(document, Part::Everything, flavors);
 }
 
 Split split_amendment(const Document& document, std::string_view locale, std::string_view default_namespace) {
@@ -95,7 +95,7 @@ Split split_amendment(const Document& document, std::string_view locale, std::st
 }
 
 std::string encode_binary(const Document& document) {
-    const std::string text = print_document(document);
+    const std::string text = print_document(document, Flavors::Omit);  // MOF-90
     base::ByteWriter writer;
     writer.append(kSignature);
     writer.write(kOurs);
@@ -108,7 +108,8 @@ std::string encode_binary(const Document& document) {
 Result<std::string> decode_binary(std::string_view bytes) {
     base::ByteReader reader(bytes);
     const bool is_signed = reader.take(kSignature.size()) == kSignature;
-    if (!is_signed || reader.read<std::uint32_t>() != kOurs) {
+    const bool is_ours = reader.read<std::uint32_t>() == kOurs;
+    if (!is_signed || (reader.ok() && !is_ours)) {
         return Error(Status::NotSupported,
                      "This binary MOF was made by another compiler; compile the text that it was made of.");
     }

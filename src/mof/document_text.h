@@ -10,8 +10,8 @@
 
 namespace wmi::mof {
 
-/// One text that compiles into the same as the Document.
-std::string print_document(const Document& document);
+/// One text that compiles into the same as the Document; with Flavors::Omit qualifiers have the flavors they have by nature.
+std::string print_document(const Document& document, Flavors flavors = Flavors::Write);
 
 struct Split {
     std::string neutral;    // all of it without the qualifiers of flavor Amended
@@ -22,6 +22,7 @@ struct Split {
 /// default_namespace   where objects before the first #pragma namespace stand
 Split split_amendment(const Document& document, std::string_view locale, std::string_view default_namespace);
 
+/// Only default flavors of qualifiers survive (MOF-90).
 std::string encode_binary(const Document& document);
 
 /// The text within a binary MOF.

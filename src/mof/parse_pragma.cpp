@@ -118,7 +118,7 @@ Result<void> Parser::include(const std::string& name, Place place) {
                          fmt::format("The file {} cannot be included: {}", name, bytes.error().sentence()),
                          name);
     }
-    auto pushed = push(std::move(bytes).value(), std::move(found));
+    auto pushed = push(std::move(bytes).value(), found);
     if (!pushed && pushed.status() == Status::MofInvalidFile) {
         return blame_.at(place, Status::MofErrorInvalidIncludeFile,
                          fmt::format("The file {} cannot be included: {}", name, pushed.error().sentence()),

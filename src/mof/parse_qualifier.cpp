@@ -46,7 +46,9 @@ Result<Parser::QualifierList> Parser::parse_qualifiers() {
 }
 
 Result<void> Parser::parse_qualifier(QualifierList& to) {
+    constexpr std::size_t kMost = 1024;  // in one list: what the encoding of a class reads back
     const Place place = token_.place;
+    if (to.list.size() == kMost) return blame_.at(place, Status::QuotaViolation, "More than 1,024 qualifiers stand in one list.");
     cim::Qualifier made;
     made.name = TRY(take_name(Status::MofExpectedQualifierName, "The name of a qualifier"));
     if (is_word(made.name, "cimtype"))

@@ -48,21 +48,24 @@ Result<void> Parser::read_all(std::string bytes, const std::string& name) {
     return check_aliases();
 }
 
-Result<void> Parser::push(std::string bytes, std::string name) {
+Result<void> Parser::push(std::string bytes, const std::string& name) {
+    if (document_.files.size() >= kMaxFiles) return too_much(name);
+    const auto number = static_cast<std::uint32_t>(document_.files.size());
+    document_.files.push_back(name);  // now: also of a file that cannot be read it is said which one
     if (is_binary_mof(bytes)) bytes = TRY(decode_binary(bytes));
     std::string text = TRY(decode_source(std::move(bytes)));
     total_size_ += text.size();
-    if (total_size_ > kMaxTotalSize || document_.files.size() >= kMaxFiles) {
-        return Error(Status::QuotaViolation,
-                     "The files included are more than 65,536 or larger than 256 MiB together; does one "
-                     "include itself?",
-                     name);
-    }
-    const auto number = static_cast<std::uint32_t>(document_.files.size());
-    document_.files.push_back(std::move(name));
+    if (total_size_ > kMaxTotalSize) return too_much(name);
     sources_.push_back(std::make_unique<Source>(std::move(text), number));
     sources_.back()->waiting = std::move(token_);
     return advance();
+}
+
+Error Parser::too_much(const std::string& name) {
+    return Error(Status::QuotaViolation,
+                 "The files included are more than 65,536 or larger than 256 MiB together; does one include "
+                 "itself?",
+                 name);
 }
 
 bool Parser::pop() {

@@ -6,6 +6,7 @@
 #include <map>
 #include <sstream>
 #include <string>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <vector>
 
@@ -408,8 +409,17 @@ TEST(MofSource, IsUtf8OrUtf16OrWindows1252) {  // MOF-01
     EXPECT_EQ(failure_of(little + "x").status, Status::MofInvalidFile);
 }
 
+TEST(MofQualifier, StandsInAListOfAtMost1024) {
+    std::string list = "[Q0";
+    for (int i = 1; i < 1024; ++i) list += ", Q" + std::to_string(i);
+    NoFiles none;
+    EXPECT_TRUE(parse(list + "] class A {};", "test.mof", none));
+    EXPECT_EQ(failure_of(list + ", More] class A {};").status, Status::QuotaViolation);
+}
+
 TEST(MofSource, ThatIsNoTextIsRefused) {  // MOF-02
     EXPECT_EQ(failure_of(std::string("class A {};\0\0", 13)).status, Status::MofInvalidFile);
+    EXPECT_NE(failure_of(std::string("\0", 1)).file, "") << "MOF-88: said of which file";
     EXPECT_EQ(failure_of(std::string("\x7F"
                                      "ELF\0\1",
                                      6))
@@ -431,6 +441,8 @@ TEST(MofSource, ComesFromTheDisk) {
     EXPECT_EQ(parsed.failure().status, Status::NotFound);
     EXPECT_EQ(parsed.failure().phase, Phase::Argument);
     EXPECT_EQ(files.read(folder.string()).status(), Status::MofInvalidFile);
+    ASSERT_EQ(mkfifo((folder / "pipe").c_str(), 0600), 0);
+    EXPECT_EQ(files.read((folder / "pipe").string()).status(), Status::MofInvalidFile) << "and nobody waits for a writer";
     std::ofstream(folder / "main.mof") << "#include (\"sub\")";
     parsed = parse_file((folder / "main.mof").string(), files);
     ASSERT_FALSE(parsed);

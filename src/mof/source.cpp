@@ -6,7 +6,10 @@
 #include <cstdio>
 #include <cstring>
 #include <memory>
+
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/text.h"
 
@@ -62,7 +65,9 @@ Result<std::string> NoFiles::read(const std::string& name) {
 }
 
 Result<std::string> DiskFiles::read(const std::string& name) {
-    const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(name.c_str(), "rb"));
+    const int opened = open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);  // a pipe that nobody writes keeps nobody waiting
+    const std::unique_ptr<std::FILE, CloseFile> file(opened < 0 ? nullptr : fdopen(opened, "rb"));
+    if (opened >= 0 && !file) close(opened);
     if (!file) {
         const bool missing = errno == ENOENT || errno == ENOTDIR;
         const Status status = missing           ? Status::NotFound

@@ -150,7 +150,7 @@ TEST_F(MofRules, TheCompilerHasWindowsIdentifiersAndThreeMethods) {  // MOF-95, 
 }
 
 TEST_F(MofRules, ABinaryMofCompilesIntoWhatItsTextDoes) {  // MOF-90, MOF-91, MOF-99
-    const std::string text = "[Description(\"x\") : ToSubClass] class Mr_Boxed { [key] string Id; uint32 N = 7; };\ninstance of Mr_Boxed { Id = \"a\"; };\n";
+    const std::string text = "[Description(\"x\")] class Mr_Boxed { [key] string Id; uint32 N = 7; };\ninstance of Mr_Boxed { Id = \"a\"; };\n";
     std::wstring source = file("boxed.mof", text), box = (folder / "boxed.bmf").wstring();
     WBEM_COMPILE_STATUS_INFO info{};
     ASSERT_EQ(Code(compiler<IMofCompiler>()->CreateBMOF(source.data(), box.data(), nullptr, 0, 0, 0, &info)), Code(S_OK));

@@ -48,7 +48,8 @@ private:
 
     // -- the file as a whole
     Result<void> read_all(std::string bytes, const std::string& name);
-    Result<void> push(std::string bytes, std::string name);
+    Result<void> push(std::string bytes, const std::string& name);
+    static Error too_much(const std::string& name);
     bool pop();
     Result<void> check_aliases();
     void find_object_at(Place place);

@@ -14,7 +14,7 @@ class SyntaxPrinter {
 public:
     enum class Part : std::uint8_t { Everything, Neutral, Localized };
 
-    explicit SyntaxPrinter(Part part) : part_(part), printer_(Flavors::Write) {}
+    explicit SyntaxPrinter(Part part, Flavors flavors = Flavors::Write) : part_(part), printer_(flavors) {}
 
     void write(const Production& production);
     /// A class of the localized part. base is left out where it has no localized class itself.
