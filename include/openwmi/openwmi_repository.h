@@ -20,7 +20,8 @@ struct IOpenWmiRepository : public IUnknown {
     virtual HRESULT Check(IWbemObjectSink* pProgress, IWbemClassObject** ppReport, SAFEARRAY** ppFindings) = 0;
 
     /// A __PARAMETERS object with strings Version, Engine, Folder, Id and uint64 StoreFormat, Format, Revision, FileBytes, UsedBytes,
-    /// LimitBytes, DiskFreeBytes, Namespaces, Classes, Instances, Pending (changes that wait to be written now), and string Autorecover[],
+    /// LimitBytes, DiskFreeBytes, Namespaces, Classes, Instances, Pending (changes that wait to be written now), Subscriptions (of this
+    /// process) and EventsLost (by them, because they were too slow), and string Autorecover[],
     /// the MOF files that are compiled again when the repository is made anew. Sizes in bytes.
     virtual HRESULT GetInfo(IWbemClassObject** ppInfo) = 0;
 

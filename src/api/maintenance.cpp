@@ -6,6 +6,7 @@
 #include "cim/class.h"
 #include "com/object.h"
 #include "com/text.h"
+#include "events/events.h"
 #include "objects/answer.h"
 #include "objects/class_object.h"
 #include "com/call_context.h"
@@ -165,6 +166,9 @@ HRESULT Maintenance::GetInfo(IWbemClassObject** ppInfo) noexcept {
         TRY(needed_pointer(ppInfo, "ppInfo"));
         const HousePtr house = TRY(open_());
         std::vector<service::Fact> facts = TRY(upkeep_of(*house).facts());
+        const events::Events::Counts counts = house->events().counts();
+        facts.push_back({"Subscriptions", std::uint64_t{counts.subscriptions}});
+        facts.push_back({"EventsLost", counts.lost});
         std::vector<std::string> listed = TRY(house->autorecover_files());
         facts.push_back({"Autorecover", std::move(listed)});
         facts.push_back({"Version", std::to_string(OPENWMI_VERSION_MAJOR) + "." + std::to_string(OPENWMI_VERSION_MINOR) + "." +

@@ -1,6 +1,8 @@
 // Subscriptions as a client has them: what is told, to whom, when, and how it ends (EVT, SVC-41..47).
 #include "client.h"
 
+#include <openwmi_repository.h>
+
 #include <chrono>
 #include <memory>
 #include <thread>
@@ -508,6 +510,32 @@ TEST_F(Events, OfOthersComeWhileASinkBlocks) {  // EVT-65, CALL-37
     blocked.wait();
 }
 
+TEST_F(Events, OfOthersComeWhileSinksHoldAllCallbackThreadsButOne) {  // CALL-37, EVT-65
+    constexpr std::size_t kThreads = 64;  // callback threads, at most
+    std::vector<std::unique_ptr<Sink>> blocked;
+    for (std::size_t i = 0; i + 1 < kThreads; ++i) {
+        blocked.push_back(std::make_unique<Sink>());
+        blocked.back()->block(true);
+        ASSERT_EQ(subscribe(L"SELECT * FROM __InstanceCreationEvent", *blocked.back()), S_OK);
+    }
+    put_thing(1, 1);
+    for (const auto& sink : blocked) sink->wait_objects(1);
+    std::vector<std::unique_ptr<Sink>> free;
+    for (int i = 0; i < 5; ++i) {
+        free.push_back(std::make_unique<Sink>());
+        ASSERT_EQ(subscribe(L"SELECT * FROM __InstanceCreationEvent", *free.back()), S_OK);
+    }
+    const auto taken = subscribe(L"SELECT * FROM __InstanceCreationEvent");
+    for (long i = 2; i < 30; ++i) put_thing(i, 1);
+    for (const auto& sink : free) sink->wait_objects(28);
+    EXPECT_EQ(lines(taken.Get(), 1), "+2");
+    for (const auto& sink : blocked) EXPECT_EQ(sink->count, 1U);
+    for (const auto& sink : blocked) sink->block(false);
+    services.Reset();  // ends them all
+    for (const auto& sink : blocked) sink->wait();
+    for (const auto& sink : free) sink->wait();
+}
+
 TEST_F(Events, MayBeSubscribedToAndPutFromInsideASink) {
     Sink sink;
     ComPtr<IEnumWbemClassObject> inner;
@@ -611,6 +639,12 @@ TEST_F(Events, ThatAreNotTakenAreLostBeyondTheQueueAndThatIsSaidOnce) {  // EVT-
     EXPECT_EQ(last, WBEM_S_TIMEDOUT);
     put_thing(100, 1);
     EXPECT_EQ(lines(events.Get(), 1), "+100");  // delivery goes on
+    ComPtr<IOpenWmiRepository> repository;
+    ComPtr<IWbemClassObject> info;
+    ASSERT_EQ(CoCreateInstance(CLSID_OpenWmiRepository, nullptr, CLSCTX_INPROC_SERVER, IID_IOpenWmiRepository, reinterpret_cast<void**>(repository.GetAddressOf())), S_OK);
+    ASSERT_EQ(repository->GetInfo(info.GetAddressOf()), S_OK);
+    EXPECT_EQ(text(info.Get(), L"Subscriptions"), L"2");
+    EXPECT_GE(std::stoull(text(info.Get(), L"EventsLost")), 10U);
     sink.block(false);
     sink.wait_objects(8);  // the rest silently
     Sink marker;

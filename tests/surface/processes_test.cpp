@@ -119,6 +119,10 @@ TEST_F(Processes, EverythingInheritedAnswersAlikeInAChildAndHurtsNothing) {
     ASSERT_EQ(services->PutInstance(object.Get(), WBEM_FLAG_RETURN_IMMEDIATELY, nullptr, result.GetAddressOf()), S_OK);
     long status = -1;
     ASSERT_EQ(result->GetCallStatus(WBEM_INFINITE, &status), S_OK);
+    ComPtr<IEnumWbemClassObject> events;
+    const _bstr_t notifications(L"SELECT * FROM __InstanceModificationEvent");
+    ASSERT_EQ(services->ExecNotificationQuery(b(L"WQL"), notifications, WBEM_FLAG_RETURN_IMMEDIATELY | WBEM_FLAG_FORWARD_ONLY, nullptr, events.GetAddressOf()),
+              S_OK);
     const pid_t child = fork();
     if (child == 0) {
         Sink sink;
@@ -133,9 +137,12 @@ TEST_F(Processes, EverythingInheritedAnswersAlikeInAChildAndHurtsNothing) {
         expect(services->DeleteInstance(b(L"Count.Id=1"), 0, nullptr, nullptr));
         expect(objects->Next(WBEM_INFINITE, 1, read.GetAddressOf(), &returned));
         expect(objects->Reset());
+        expect(events->Next(WBEM_INFINITE, 1, read.GetAddressOf(), &returned));
+        expect(services->ExecNotificationQueryAsync(b(L"WQL"), notifications, 0, nullptr, &sink));
         expect(result->GetCallStatus(WBEM_INFINITE, &status));
         wrong += value(object.Get(), L"Id").lVal == 1 && sink.references == 1 ? 0 : 1;  // values are ours
         objects.Reset();
+        events.Reset();
         result.Reset();
         services.Reset();
         wrong += connect(L"root\\default", services) == S_OK && services->DeleteInstance(b(L"Count.Id=1"), 0, nullptr, nullptr) == S_OK ? 0 : 1;
@@ -145,6 +152,10 @@ TEST_F(Processes, EverythingInheritedAnswersAlikeInAChildAndHurtsNothing) {
     get(L"Count.Id=1");
     EXPECT_EQ(last, WBEM_E_NOT_FOUND) << "the child's own connection works, and we see what it did";
     EXPECT_EQ(put(object.Get()), S_OK);
+    EXPECT_EQ(put(object.Get()), S_OK);
+    ComPtr<IWbemClassObject> event;
+    ULONG count = 0;
+    EXPECT_EQ(events->Next(10'000, 1, event.GetAddressOf(), &count), S_OK) << "our subscription did not end with the child's copy";
 }
 
 }  // namespace
