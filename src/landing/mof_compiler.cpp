@@ -1,6 +1,8 @@
 #include "landing/internal/mof_compiler.h"
 
 #include "api/house.h"
+#include "base/text.h"
+#include "cim/path.h"
 #include "com/object.h"
 #include "com/text.h"
 #include "landing/internal/mof_console.h"
@@ -140,6 +142,14 @@ std::string local_name(std::string ns) {
     return ns.starts_with(kHere) ? ns.substr(kHere.size()) : ns;
 }
 
+/// Whether a namespace is one of another computer.
+bool is_elsewhere(const std::string& ns) {
+    const auto path = cim::parse_path(ns, cim::PathForm::Namespace);
+    if (!path || !path->server) return false;
+    const auto is = [&](std::string_view name) { return base::same_name(*path->server, name); };
+    return !is(".") && !is("localhost") && !is("127.0.0.1") && !is("::1") && !is("[::1]") && !is(this_computer());
+}
+
 class MofCompiler final : public com::Object<MofCompiler, IMofCompiler, IOpenWmiMofCompiler> {
 public:
     HRESULT CompileFile(LPWSTR FileName, LPWSTR ServerAndNamespace, LPWSTR User, LPWSTR Authority, LPWSTR Password, LONG lOptionFlags,
@@ -147,7 +157,7 @@ public:
         return objects::answer("CompileFile", [&]() -> Result<Status> {
             Request request = TRY(read(ServerAndNamespace, lOptionFlags, lClassFlags, lInstanceFlags, pInfo));
             if (!FileName || !*FileName) return Error(Status::InvalidParameter, "FileName must name a file");
-            if (const auto refused = check_credentials(User, Authority, Password); !refused) return fail(request, argument(refused.error()));
+            if (const auto refused = check_credentials(request.ns, User, Authority, Password); !refused) return fail(request, argument(refused.error()));
             request.file = com::from_wide(FileName);
             mof::Outcome<mof::Document> document = parse(request, request.file);
             if (!document) return fail(request, document.failure());
@@ -160,7 +170,7 @@ public:
         return objects::answer("CompileBuffer", [&]() -> Result<Status> {
             const Request request = TRY(read(ServerAndNamespace, lOptionFlags, lClassFlags, lInstanceFlags, pInfo));
             if (!pBuffer || BuffSize < 0) return Error(Status::InvalidParameter, "pBuffer must hold BuffSize bytes");
-            if (const auto refused = check_credentials(User, Authority, Password); !refused) return fail(request, argument(refused.error()));
+            if (const auto refused = check_credentials(request.ns, User, Authority, Password); !refused) return fail(request, argument(refused.error()));
             mof::NoFiles files;
             std::string text(reinterpret_cast<const char*>(pBuffer), static_cast<std::size_t>(BuffSize));
             mof::Outcome<mof::Document> document = mof::parse(std::move(text), "buffer", files, {this_computer()});
@@ -223,8 +233,9 @@ private:
         return request;
     }
 
-    /// MOF-92.
-    static Result<void> check_credentials(LPWSTR user, LPWSTR authority, LPWSTR password) {
+    /// MOF-92. Of another computer it is the connection that fails.
+    static Result<void> check_credentials(const std::string& ns, LPWSTR user, LPWSTR authority, LPWSTR password) {
+        if (is_elsewhere(ns)) return {};
         for (const LPWSTR one : {user, authority, password})
             if (one && *one) return Error(Status::LocalCredentials, "credentials cannot be given for this computer");
         return {};

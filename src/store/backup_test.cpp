@@ -1,6 +1,8 @@
 #include <fstream>
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "store/engine_laws.h"
 #include "store/internal/testing_folder.h"
@@ -92,6 +94,19 @@ TEST(Backup, ReplacesAnOlderOneAndLeavesNothingWhenItFails) {
     fs::create_directory(other.path() / "folder");
     EXPECT_FALSE(engine->backup(other.path() / "folder", {}));
     EXPECT_EQ(std::distance(fs::directory_iterator(other.path()), fs::directory_iterator()), 2);
+}
+
+TEST(Restore, SaysOfAFileThatMayNotBeReadThatItMayNot) {
+    const TestingFolder folder;
+    const auto engine = *open(folder.options());
+    const fs::path file = folder.path() / "locked";
+    std::ofstream(file) << "x";
+    chmod(file.c_str(), 0);
+    const bool is_root = geteuid() == 0;
+    if (is_root) EXPECT_EQ(seteuid(65534), 0);
+    const Status status = engine->restore(Deadline::never(), file, {}).status();
+    if (is_root) EXPECT_EQ(seteuid(0), 0);
+    EXPECT_EQ(status, Status::AccessDenied);
 }
 
 TEST(Restore, RefusesWhatIsNoBackupAndChangesNothing) {

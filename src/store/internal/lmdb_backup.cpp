@@ -92,8 +92,10 @@ private:
 
 /// Opens a backup to read: whole, ours and of a format we know, or an error.
 Result<EnvironmentHandle> open_backup(const fs::path& file) {
+    const FileHandle handle(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (!handle && errno != ENOENT && errno != ENOTDIR) return lmdb_error(errno, kRestoring, file);
     std::error_code failed;
-    if (!fs::is_regular_file(file, failed))
+    if (!handle || !fs::is_regular_file(file, failed))
         return Error(Status::NotFound, fmt::format("there is no backup {}", file.string()), file.string());
     if (auto whole = check_data_file(file); !whole)  // of a backup it is the input that is wrong
         return Error(Status::InvalidStream, whole.error().sentence(), file.string());
