@@ -10,6 +10,7 @@ namespace wmi::events::internal {
 
 namespace {
 
+constexpr auto kLongest = std::chrono::milliseconds(0xFFFFFFFF);  // WQL-126
 constexpr auto kRetry = std::chrono::milliseconds(100);  // when all workers are busy
 
 Error too_many(const char* property, std::uint64_t limit) {
@@ -66,7 +67,6 @@ Result<void> Polls::join(const PollTarget& target, const PollTakerPtr& taker, st
         if (const auto own = by_user_.find(target.user); own != by_user_.end() && own->second >= limits.polls_per_user)
             return too_many("PollingInstructionsPerUser", limits.polls_per_user);
         const PollPtr poll = find_or_make(key, target);
-        poll->members.push_back({taker, std::max(within, std::chrono::milliseconds(1)), poll->begun, nullptr, false});
         struct Undo {
             Polls* polls;
             Poll& poll;
@@ -76,6 +76,7 @@ Result<void> Polls::join(const PollTarget& target, const PollTakerPtr& taker, st
                 if (polls) polls->drop_member(poll, taker);
             }
         } undo{this, *poll, *taker};
+        poll->members.push_back({taker, std::max(within, std::chrono::milliseconds(1)), poll->begun, nullptr, false});
         by_taker_.emplace(taker.get(), poll);
         ++by_user_[target.user];
         undo.polls = nullptr;
@@ -170,16 +171,31 @@ Polls::PollPtr Polls::take_due(TimePoint now) {
     return poll;
 }
 
+/// Under the lock.
+void Polls::put_back(const PollPtr& poll, TimePoint start) noexcept {
+    poll->is_running = false;
+    poll->start = start;
+    if (poll->members.empty() || is_closed_) return;
+    poll->node.mapped() = poll;
+    poll->node.key() = start;
+    poll->place = due_.insert(std::move(poll->node));
+}
+
 void Polls::tick(TimePoint now) {
-    while (const PollPtr poll = take_due(now)) {
-        if (ground_.run([this, poll] { enumerate(poll); })) continue;
-        const Lock lock(mutex_);
-        poll->is_running = false;
-        --poll->begun;
-        if (poll->is_stopped.load(std::memory_order_acquire)) continue;
-        poll->node.mapped() = poll;
-        poll->node.key() = now + kRetry;
-        poll->place = due_.insert(std::move(poll->node));
+    while (PollPtr poll = take_due(now)) {
+        struct Undo {
+            Polls& polls;
+            const PollPtr& poll;
+            TimePoint again;
+
+            ~Undo() {
+                if (!poll) return;
+                const Lock lock(polls.mutex_);
+                --poll->begun;
+                polls.put_back(poll, again);
+            }
+        } undo{*this, poll, now + kRetry};
+        if (ground_.run([this, poll] { enumerate(poll); })) poll.reset();
     }
 }
 
@@ -205,18 +221,13 @@ void Polls::end(const PollPtr& poll, std::uint64_t number) noexcept {
     const TimePoint now = ground_.now();
     {
         const Lock lock(mutex_);
-        poll->is_running = false;
-        for (Member& one : poll->members)
+        std::chrono::milliseconds every = kLongest;
+        for (Member& one : poll->members) {
             if (number > one.joined) one.has_tried = true;
-        if (!poll->members.empty() && !is_closed_) {
-            std::chrono::milliseconds every = poll->members.front().within;
-            for (const Member& one : poll->members) every = std::min(every, one.within);
-            const TimePoint next = poll->start + every * (std::max<std::int64_t>((now - poll->start) / every, 0) + 1);
-            poll->start = poll->is_hurried ? now : next;
-            poll->node.mapped() = poll;
-            poll->node.key() = poll->start;
-            poll->place = due_.insert(std::move(poll->node));
+            every = std::min(every, one.within);
         }
+        const auto passed = std::max<std::int64_t>((now - poll->start) / every, 0);
+        put_back(poll, poll->is_hurried || poll->members.empty() ? now : poll->start + every * (passed + 1));
     }
     changed_.notify_all();
     ground_.rouse();

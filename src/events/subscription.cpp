@@ -34,13 +34,13 @@ Subscription::Offered Subscription::queue(const EventPtr& event) {
 Subscription::Offered Subscription::put(const EventPtr& event) {
     if (is_over()) return {};
     if (has_gap_) return {nullptr, true, {}};
-    if (event->can_join() && join(event)) return {};
-    const std::size_t size = event->size_bytes(queue_.empty() ? nullptr : queue_.back().event.get());
-    if (!queue_.empty() && bytes_ + size > kMaxQueueBytes) {
-        has_gap_ = true;
-        return {nullptr, true, {}};
-    }
     has_gap_ = true;  // if memory fails
+    if (event->can_join() && join(event)) {
+        has_gap_ = false;
+        return {};
+    }
+    const std::size_t size = event->size_bytes(queue_.empty() ? nullptr : queue_.back().event.get());
+    if (!queue_.empty() && bytes_ + size > kMaxQueueBytes) return {nullptr, true, {}};
     queue_.push_back({event, size});
     has_gap_ = false;
     bytes_ += size;

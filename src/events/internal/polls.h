@@ -150,6 +150,7 @@ private:
     void hurry(Poll& poll, TimePoint now) noexcept;
     void move(Poll& poll, TimePoint start) noexcept;
     PollPtr take_due(TimePoint now);
+    void put_back(const PollPtr& poll, TimePoint start) noexcept;
     void enumerate(const PollPtr& poll);
     std::vector<Told> compare_all(Poll& poll, const Snapshot& found);
     void accept(Poll& poll, std::uint64_t number, const SnapshotPtr& found, std::vector<Told>& told);
