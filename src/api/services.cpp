@@ -275,11 +275,16 @@ HRESULT Services::OpenNamespace(const BSTR strNamespace, long lFlags, IWbemConte
         if (pCtx) return Error(Status::InvalidParameter, "OpenNamespace takes no context");
         TRY(check_result_pointer(lFlags, ppResult));
         if (!ppResult) TRY(needed_pointer(ppWorkingNamespace, "ppWorkingNamespace"));
-        if (ppResult) TRY(open(ppResult, admission, name));
-        if (!ppWorkingNamespace || is_semisynchronous(lFlags)) return {};
-        Result<service::SessionPtr> session = session_->open(admission, name);
-        if (session) *ppWorkingNamespace = com::make<Services>(house_, std::move(*session)).detach();
-        else if (!ppResult) return std::move(session).error();
+        com::com_ptr<IWbemCallResult> result;  // both are made before either is given away (CALL-11)
+        com::com_ptr<IWbemServices> working;
+        if (ppResult) TRY(open(result.out(), admission, name));
+        if (ppWorkingNamespace && !is_semisynchronous(lFlags)) {
+            Result<service::SessionPtr> session = session_->open(admission, name);
+            if (session) working = com::make<Services>(house_, std::move(*session));
+            else if (!ppResult) return std::move(session).error();
+        }
+        if (result) *ppResult = result.detach();
+        if (working) *ppWorkingNamespace = working.detach();
         return {};
     });
 }

@@ -13,7 +13,7 @@ namespace {
 
 Final cancelled() { return {Status::CallCancelled, std::nullopt, {}, {}, nullptr}; }
 
-std::size_t size_of(const std::vector<cim::Object>& objects) {
+std::size_t size_of(std::span<const cim::Object> objects) {
     constexpr std::size_t kObject = 256;
     std::size_t total = 0;
     for (const cim::Object& object : objects) {
@@ -21,6 +21,44 @@ std::size_t size_of(const std::vector<cim::Object>& objects) {
         total += kObject + (instance ? instance->record().size() : 0);
     }
     return total;
+}
+
+/// What came of objects on their way to a sink.
+struct Handed {
+    Status status = Status::Ok;
+    bool ran_out = false;  // of memory, before anybody was called
+};
+
+__attribute__((no_sanitize("undefined"))) Handed hand_batch(Sink& sink, std::vector<cim::Object> objects) {
+    const InsideCallback inside;
+    try {
+        return {sink.indicate(std::move(objects)), false};
+    } catch (const abi::__forced_unwind&) {
+        throw;
+    } catch (const std::bad_alloc&) {
+        return {Status::Ok, true};
+    } catch (...) {
+        internal::log_thrown("a sink");
+        return {Status::Failed, false};
+    }
+}
+
+/// In batches of at most 256 KiB or one object (CALL-28); none follows once the call is stopped.
+Handed hand_over(const Call& call, Sink& sink, std::vector<cim::Object> objects) {
+    constexpr std::size_t kMaxBatch = 262'144;
+    if (size_of(objects) <= kMaxBatch) return hand_batch(sink, std::move(objects));
+    Handed handed;
+    for (std::size_t at = 0; at < objects.size() && !call.is_stopped() && !handed.ran_out && !base::failed(handed.status);) {
+        std::vector<cim::Object> batch;
+        std::size_t bytes = 0;
+        do {
+            bytes += size_of({&objects[at], 1});
+            if (!batch.empty() && bytes > kMaxBatch) break;
+            batch.push_back(std::move(objects[at++]));
+        } while (at < objects.size());
+        handed = hand_batch(sink, std::move(batch));
+    }
+    return handed;
 }
 
 Limits filled_in(Limits limits) {
@@ -366,18 +404,25 @@ void Calls::deliver_item(Board& board, Lock& lock, Call& call) {
     Sink& sink = *call.sink_;  // stays: only end() takes it, and that is not run while in_callback_
     lock.unlock();
     std::size_t size = 0;
-    Status status = Status::Ok;
+    Handed handed;
     if (auto* objects = std::get_if<std::vector<cim::Object>>(&taken.front())) {
         size = size_of(*objects);
-        status = call_out("a sink", [&] { return sink.indicate(std::move(*objects)); });
+        handed = hand_over(call, sink, std::move(*objects));
     } else {
-        status = call_out("a sink", [&] { return sink.progress(std::get<Progress>(taken.front())); });
+        handed.status = call_out("a sink", [&] { return sink.progress(std::get<Progress>(taken.front())); });
     }
     taken.clear();
     lock.lock();
+    if (handed.ran_out) run_out(call);
     call.items_bytes_ -= size;
     if (board.waiting_producers > 0) board.drained.notify_all();
-    settle(board, call, base::failed(status));
+    settle(board, call, base::failed(handed.status));
+}
+
+/// Objects are lost for want of memory: that is how the call ends.
+void Calls::run_out(Call& call) {
+    if (call.stopped_) return;
+    call.final_.emplace(Final::failed(Error(Status::OutOfMemory, {})));
 }
 
 /// Reads a piece of the source and hands it over. The next step comes in turn with other calls.
@@ -386,7 +431,7 @@ __attribute__((no_sanitize("undefined"))) void Calls::pull(Board& board, Lock& l
     call.is_woken_ = false;
     lock.unlock();
     std::optional<Final> ending;
-    Status status = Status::Ok;
+    Handed handed;
     bool is_waiting = false;
     try {
         Result<Source::Piece> piece = source.next();
@@ -394,7 +439,7 @@ __attribute__((no_sanitize("undefined"))) void Calls::pull(Board& board, Lock& l
             ending = Final::failed(std::move(piece).error());
         } else {
             if (!piece->objects.empty() && !call.is_stopped())
-                status = call_out("a sink", [&] { return call.sink_->indicate(std::move(piece->objects)); });
+                handed = hand_over(call, *call.sink_, std::move(piece->objects));
             is_waiting = piece->is_waiting;
             if (piece->is_last) ending = Final{piece->status, std::nullopt, {}, {}, nullptr};
         }
@@ -407,9 +452,10 @@ __attribute__((no_sanitize("undefined"))) void Calls::pull(Board& board, Lock& l
         ending = Final::failed(Error(Status::Failed, {}));
     }
     lock.lock();
-    if (ending && !base::failed(status)) set_final(board, call, std::move(*ending));
+    if (handed.ran_out) run_out(call);
+    if (ending && !base::failed(handed.status)) set_final(board, call, std::move(*ending));
     call.is_asleep_ = is_waiting && !call.is_woken_;
-    settle(board, call, base::failed(status));
+    settle(board, call, base::failed(handed.status));
 }
 
 /// After a callback returned: the call stops if its sink refused, and queues again if there is more.

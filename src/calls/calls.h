@@ -104,6 +104,7 @@ private:
     static void work(std::shared_ptr<Board> board);
     static Call* take(Board& board, Lock& lock, CallPtr& ended);
     static void step(Board& board, Lock& lock, Call& call, CallPtr& ended);
+    static void run_out(Call& call);
     static void deliver_item(Board& board, Lock& lock, Call& call);
     static void pull(Board& board, Lock& lock, Call& call);
     static void end(Board& board, Lock& lock, Call& call, CallPtr& ended);

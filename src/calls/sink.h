@@ -47,7 +47,8 @@ public:
 
     /// What CancelAsyncCall names: equal for two sinks that are one object (CANCEL-01). Fixed for life.
     [[nodiscard]] virtual const void* identity() const = 0;
-    /// objects is never empty (CALL-27). A failure cancels the call (CALL-36).
+    /// objects is never empty (CALL-27). A failure cancels the call (CALL-36). What throws bad_alloc has called nobody, and fails the
+    /// call (CALL-30); whatever a client throws must end inside.
     virtual Status indicate(std::vector<cim::Object> objects) = 0;
     virtual Status progress(const Progress& report) = 0;
     /// The one final status; nothing follows it.

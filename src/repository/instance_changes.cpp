@@ -151,7 +151,7 @@ Result<bool> is_taken(const Change::Content& change, const cim::RecordView& give
     if (!given.is_null(property)) return true;
     if (!change.has_strict_nulls) return false;
     if (property.must_have)
-        return Error(Status::IllegalNull, "property " + property.name() + " of " + change.path + " must have a value; leave it out of the list or give one", property.name());
+        return Error(Status::IllegalNull, "property " + property.name() + " of " + change.path + " must have a value; leave it out of the list or give one", change.of->name());
     return true;
 }
 
@@ -181,6 +181,39 @@ Result<void> merge(const cim::RecordView& given, BytesView stored_value, const C
     return {};
 }
 
+/// The given instance, with what its class lacked as it is stored.
+Result<void> complete(const cim::RecordView& stored, Change::Content& change, Bytes& merged) {
+    Instance given = Instance::trusted(change.definition, Bytes(record_in(change.value)));
+    for (const std::uint16_t order : change.absent) {
+        const cim::Property& property = change.definition->properties()[order];
+        if (stored.is_null(property)) given.put_null(property);
+        else TRY(given.put(property, stored.value(property)));
+    }
+    TRY(check_complete(given.view(), *change.definition));
+    merged.assign(kRecordHeader, 0);
+    merged.append(given.canonical());
+    return {};
+}
+
+/// Keys are stored as they were first spelled (PUT-52).
+bool are_keys_spelled_alike(const cim::Class& of, const cim::RecordView& left, const cim::RecordView& right) {
+    return std::all_of(of.keys().begin(), of.keys().end(), [&](std::uint16_t order) {
+        const cim::Property& property = of.properties()[order];
+        if (!cim::is_text(property.type().element)) return true;
+        const cim::RecordView::Text mine = left.text(property), other = right.text(property);
+        return mine.is_utf16 == other.is_utf16 && mine.bytes == other.bytes;
+    });
+}
+
+Result<void> make_merged(const Found& stored, Change::Content& change, Bytes& merged) {
+    const cim::RecordView given(*change.definition, record_in(change.value)), before(*change.definition, record_in(stored.value));
+    if (change.is_whole) return complete(before, change, merged);
+    if (!are_keys_spelled_alike(*change.definition, given, before)) change.path = cim::print_instance_path(*change.definition, before);
+    const bool fits = TRY(merge_in_place(given, stored.value, change, merged));
+    if (!fits) TRY(merge(given, stored.value, change, merged));
+    return {};
+}
+
 }  // namespace
 
 Result<Did> apply_put(Transaction& in, Change::Content& change) {
@@ -198,8 +231,7 @@ Result<Did> apply_partial(Transaction& in, Change::Content& change) {
         return change.key.is_cut() ? put_after_look(in, change) : put_at_once(in, change);
     }
     if (!found || (*found->of)->id() != change.of->id()) return found && change.mode != PutMode::UpdateOnly ? taken(change, **found->of) : absent(change);
-    const bool fits = TRY(merge_in_place(given, found->value, change, in.scratch));
-    if (!fits) TRY(merge(given, found->value, change, in.scratch));
+    TRY(make_merged(*found, change, in.scratch));
     if (is_of_timers(in.surroundings, *change.of)) TRY(check_timer({*change.definition, record_in(in.scratch)}));
     seal_record(in.scratch, change.key.bytes, change.of->layout());
     TRY(overwrite(in, change, found->value, in.scratch));

@@ -25,14 +25,14 @@ Result<void> check_class(const cim::Class& of) {
 }
 
 /// CLASS-29: nothing below a blank.
-Result<void> check_key_text(const cim::RecordView& record, const cim::Property& property) {
+Result<void> check_key_text(const cim::RecordView& record, const cim::Class& of, const cim::Property& property) {
     if (property.type().element != CimType::String) return {};
     const cim::RecordView::Text text = record.text(property);
     const std::size_t step = text.is_utf16 ? 2 : 1;
     for (std::size_t at = 0; at + step <= text.bytes.size(); at += step) {
         const auto low = static_cast<unsigned char>(text.bytes[at]);
         if (low < 0x20 && (step == 1 || text.bytes[at + 1] == 0))
-            return Error(Status::InvalidObject, "key " + property.name() + " holds a control character; keys hold characters from U+0020 on", property.name());
+            return Error(Status::InvalidObject, "key " + property.name() + " holds a control character; keys hold characters from U+0020 on", of.name());
     }
     return {};
 }
@@ -43,20 +43,20 @@ Result<void> complete_keys(const Surroundings& where, Instance& instance, PutMod
     for (const std::uint16_t order : of.keys()) {
         const cim::Property& property = of.properties()[order];
         if (!instance.is_null(property)) {
-            TRY(check_key_text(instance.view(), property));
+            TRY(check_key_text(instance.view(), of, property));
             continue;
         }
         if (property.type().element != CimType::String)
-            return Error(Status::IllegalNull, "key " + property.name() + " of " + of.name() + " has no value; give it one", property.name());
+            return Error(Status::IllegalNull, "key " + property.name() + " of " + of.name() + " has no value; give it one", of.name());
         if (mode == PutMode::UpdateOnly)
-            return Error(Status::NotFound, "key " + property.name() + " of " + of.name() + " has no value, so no instance can be meant", property.name());
+            return Error(Status::NotFound, "key " + property.name() + " of " + of.name() + " has no value, so no instance can be meant", of.name());
         instance.put_text(property, std::string_view(base::to_text(where.chance.guid())));
     }
     return {};
 }
 
 Error null_refused(const cim::Class& of, const cim::Property& property) {
-    return Error(Status::IllegalNull, "property " + property.name() + " of " + of.name() + " must have a value (key, indexed or not_null)", property.name());
+    return Error(Status::IllegalNull, "property " + property.name() + " of " + of.name() + " must have a value (key, indexed or not_null)", of.name());
 }
 
 Result<void> check_values(const Instance& instance) {
@@ -74,14 +74,11 @@ Result<void> leave_absent_alone(const cim::Class& given, Change::Content& change
         if (given.find_property(property.name())) continue;
         change.absent.push_back(property.order);
         if (property.is_key)
-            return Error(Status::InvalidObject, "the object lacks key " + property.name() + " of " + given.name() + "; read it with its keys, then put it", property.name());
+            return Error(Status::InvalidObject, "the object lacks key " + property.name() + " of " + given.name() + "; read it with its keys, then put it", given.name());
     }
     if (change.absent.empty() || change.kind != Change::Content::Kind::Put || change.mode == PutMode::CreateOnly) return {};
     change.kind = Change::Content::Kind::Partial;
-    change.has_strict_nulls = true;
-    for (const cim::Property& property : change.definition->properties()) {
-        if (!property.is_key && !change.lacks(property.order)) change.written.push_back(property.order);
-    }
+    change.is_whole = true;
     return {};
 }
 
@@ -90,7 +87,7 @@ Result<void> check_registration(const Instance& instance) {
     if (!instance.cls().is_a("__ClassProviderRegistration")) return {};
     const cim::Property* enumerates = instance.cls().find_property("SupportsEnumeration");
     if (enumerates && !instance.is_null(*enumerates) && instance.view().slot<std::uint16_t>(*enumerates) != 0) return {};
-    return Error(Status::InvalidProviderRegistration, "a class provider must support enumeration; register it with SupportsEnumeration TRUE", "SupportsEnumeration");
+    return Error(Status::InvalidProviderRegistration, "a class provider must support enumeration; register it with SupportsEnumeration TRUE", instance.cls().name());
 }
 
 /// PATH-30
@@ -105,7 +102,7 @@ Result<void> check_namespace_name(const Instance& instance, const Namespace& in)
 
 /// PUT-11; almost all paths are short enough in bytes already.
 Result<void> check_path(const std::string& path, const cim::Class& of) {
-    if (path.size() <= cim::kMaxPathLength || base::to_utf16(path).size() <= cim::kMaxPathLength) return {};
+    if (path.size() <= cim::kMaxPathLength || base::to_wide(path).size() <= cim::kMaxPathLength) return {};
     return Error(Status::QuotaViolation, "the path of this instance of " + of.name() + " is longer than 8192 characters; shorten its keys", of.name());
 }
 
@@ -129,10 +126,19 @@ Result<std::vector<std::uint16_t>> rebound_list(const cim::Class& from, const ci
     for (const std::uint16_t order : written) {
         const std::string& name = from.properties()[order].name();
         const cim::Property* property = to.find_property(name);
-        if (!property) return Error(Status::InvalidContext, "__PUT_EXT_PROPERTIES names " + name + ", which class " + to.name() + " does not have any more", name);
+        if (!property) return Error(Status::InvalidContext, "__PUT_EXT_PROPERTIES names " + name + ", which class " + to.name() + " does not have any more", to.name());
         orders.push_back(property->order);
     }
     return orders;
+}
+
+/// What was absent before is absent still, where it is there at all.
+void keep_absent(const cim::Class& from, const cim::Class& to, const std::vector<std::uint16_t>& before, std::vector<std::uint16_t>& absent) {
+    for (const std::uint16_t order : before) {
+        const cim::Property* property = to.find_property(from.properties()[order].name());
+        if (property) absent.push_back(property->order);
+    }
+    std::sort(absent.begin(), absent.end());
 }
 
 Error changed_keys(const Change::Content& change) {
@@ -158,6 +164,8 @@ Result<void> rebind_put(const Surroundings& where, const NamespacePtr& in, const
     bound.kind = change.kind;
     bound.mode = change.mode;
     TRY(bind_put(where, in, Instance::trusted(change.definition, Bytes(record_in(change.value))), bound));
+    keep_absent(*change.definition, now, change.absent, bound.absent);
+    bound.is_whole = bound.is_whole || change.is_whole;
     change.in = std::move(bound.in);
     change.of = std::move(bound.of);
     change.definition = std::move(bound.definition);
@@ -165,6 +173,9 @@ Result<void> rebind_put(const Surroundings& where, const NamespacePtr& in, const
     change.value = std::move(bound.value);
     change.path = std::move(bound.path);
     change.written = std::move(written);
+    change.absent = std::move(bound.absent);
+    change.kind = bound.kind;
+    change.is_whole = bound.is_whole;
     return {};
 }
 
@@ -199,7 +210,7 @@ Result<void> check_embedded(const cim::RecordView& record, const cim::Class& of,
     const auto check = [&](const cim::ObjectPtr& object) -> Result<void> {
         if (!object || object->cls().is_a(wanted)) return {};
         return Error(Status::TypeMismatch, "property " + property.name() + " of " + of.name() + " takes objects of " + std::string(wanted) + ", not of " + object->cls().name(),
-                     property.name());
+                     of.name());
     };
     const cim::Value value = record.value(property);
     if (const auto* object = std::get_if<cim::ObjectPtr>(&value)) return check(*object);

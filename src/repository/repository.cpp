@@ -273,8 +273,20 @@ Result<void> list_written(const cim::Class& of, const cim::PutExtensions& partia
     if (partial.properties->empty()) return Error(Status::InvalidContext, "__PUT_EXT_PROPERTIES is empty; name what shall be written, or leave it out", "__PUT_EXT_PROPERTIES");
     for (const std::string& name : *partial.properties) {
         const cim::Property* property = of.find_property(name);
-        if (!property) return Error(Status::InvalidContext, "__PUT_EXT_PROPERTIES names " + name + ", which class " + of.name() + " does not have", name);
+        if (!property) return Error(Status::InvalidContext, "__PUT_EXT_PROPERTIES names " + name + ", which class " + of.name() + " does not have", of.name());
         if (!change.lacks(property->order)) change.written.push_back(property->order);
+    }
+    return {};
+}
+
+/// PART-15: a key that is listed must have a value.
+Result<void> check_listed_keys(const cim::Instance& instance, const cim::PutExtensions& partial) {
+    for (const std::uint16_t order : instance.cls().keys()) {
+        const cim::Property& key = instance.cls().properties()[order];
+        const auto is_key = [&](const std::string& name) { return base::same_name(name, key.name()); };
+        const bool is_listed = !partial.properties || std::any_of(partial.properties->begin(), partial.properties->end(), is_key);
+        if (is_listed && instance.is_null(key))
+            return Error(Status::IllegalNull, "key " + key.name() + " is to be written and has no value; give it one", instance.cls().name());
     }
     return {};
 }
@@ -294,6 +306,7 @@ Result<Change> KeptRepository::prepare_put(const NamespacePtr& in, cim::Instance
     content->mode = mode;
     if (partial && mode != PutMode::UpdateOnly)
         return Error(Status::InvalidContext, "a partial update changes what exists; call it with WBEM_FLAG_UPDATE_ONLY", "__PUT_EXTENSIONS");
+    if (partial && partial->strict_nulls) TRY(check_listed_keys(instance, *partial));
     TRY(bind_put(surroundings_, in, std::move(instance), *content));
     if (partial) TRY(list_written(*content->definition, *partial, *content));
     if (content->kind == Change::Content::Kind::Partial) TRY(check_written_objects(*content));

@@ -28,7 +28,7 @@ void SpareChanges::keep(std::span<Pending> told) noexcept {
             if (!is_worth_it(content)) continue;
             content.written.clear();
             content.absent.clear();
-            content.is_all_written = content.has_strict_nulls = false;
+            content.is_all_written = content.has_strict_nulls = content.is_whole = false;
             spares.push_back(ChangeAccess::take_content(one.change));
         }
     });

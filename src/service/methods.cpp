@@ -77,7 +77,7 @@ Result<std::optional<cim::Object>> Session::exec(const Admission& admission, std
     const bool is_system = base::same_name(of->name(), "__SystemSecurity");
     if (path.is_instance()) (void)TRY(cim::bind_keys(path, *of));
     const cim::Method* method = of->find_method(name);
-    if (!method) return Error(Status::InvalidMethod, "the class has no such method", std::string(name));
+    if (!method) return Error(Status::InvalidMethod, "class " + of->name() + " has no method " + std::string(name), of->name());
     if (!is_system && !admission.rights().allow(access::Right::ExecuteMethods))
         return Error(Status::AccessDenied, "the caller may not run methods here (WBEM_METHOD_EXECUTE)", std::string(name));
     if (path.is_instance() && !is_system && !of->is_dynamic() && !of->qualifiers_of(*method).is_true("Bypass_GetObject")) {

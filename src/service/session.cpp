@@ -133,7 +133,7 @@ Result<void> Session::check_own_place(const Admission& admission, const cim::Obj
 Result<void> Session::check_path(std::string_view path) {
     // Cheap first: bytes are at least as many as characters.
     if (path.size() <= cim::kMaxPathLength || base::to_wide(path).size() <= cim::kMaxPathLength) return {};
-    return Error(Status::QuotaViolation, "a path has at most 8192 characters");
+    return Error(Status::QuotaViolation, "a path has at most 8192 characters", std::string(path.substr(0, 256)));
 }
 
 Result<void> Session::check_class_name(std::string_view name) {

@@ -34,7 +34,9 @@ Error read_amended(const std::string& name) {
 /// Paths this long can only come from long texts: short records need no look.
 Result<void> check_path_length(const cim::Instance& instance) {
     constexpr std::size_t kShort = 2000;
-    if (instance.record().size() + instance.cls().name().size() <= kShort) return {};
+    std::size_t size = instance.record().size() + instance.cls().name().size();
+    for (const std::uint16_t order : instance.cls().keys()) size += instance.cls().properties()[order].name().size();
+    if (size <= kShort) return {};
     const std::optional<std::string> path = instance.relative_path();
     if (!path) return {};
     return Session::check_path(*path);
@@ -69,7 +71,9 @@ Result<std::optional<cim::PutExtensions>> Session::check_put(const cim::Object& 
     if (!instance) return Error(Status::InvalidObject, "PutInstance takes an instance; this is a class", object.cls().name());
     TRY(check_path_length(*instance));
     if (!context) return std::optional<cim::PutExtensions>();
-    return cim::read_put_extensions(*context, mode == PutMode::UpdateOnly);
+    Result<std::optional<cim::PutExtensions>> read = cim::read_put_extensions(*context, mode == PutMode::UpdateOnly);
+    if (!read) return Error(read.status(), read.error().sentence(), object.cls().name());  // CALL-66
+    return read;
 }
 
 /// PUT-39, CLASS-52.

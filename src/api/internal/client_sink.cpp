@@ -29,7 +29,7 @@ calls::Status ClientSink::indicate(std::vector<cim::Object> objects) {
     owners.reserve(objects.size());
     array.reserve(objects.size());
     for (cim::Object& object : objects) array.push_back(owners.emplace_back(objects::wrap(std::move(object))).get());
-    return objects::to_status(sink_->Indicate(static_cast<long>(array.size()), array.data()));
+    return calls::call_out("a sink", [&] { return objects::to_status(sink_->Indicate(static_cast<long>(array.size()), array.data())); });
 }
 
 calls::Status ClientSink::progress(const calls::Progress& report) {

@@ -48,6 +48,7 @@ struct Change::Content {
     std::vector<std::uint16_t> written;  // partial: orders of the listed properties
     std::vector<std::uint16_t> absent;   // orders of properties that the given object's class does not have, ascending
     bool is_all_written = false;         // partial: no list
+    bool is_whole = false;               // partial: no update of a part, but the put of an object that lacks some properties
     bool has_strict_nulls = false;
     std::vector<cim::Value> keys;  // delete, firing
     std::int64_t moment = 0;       // firing: when
