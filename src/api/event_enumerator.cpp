@@ -6,6 +6,8 @@
 #include "objects/answer.h"
 #include "objects/class_object.h"
 
+#include <exception>
+
 namespace wmi::api {
 
 using base::Deadline;
@@ -16,6 +18,15 @@ using base::Status;
 namespace {
 
 constexpr std::string_view kOperation = "ExecNotificationQuery";
+
+struct LostIfThrown {
+    events::Stream& stream;
+    int before = std::uncaught_exceptions();
+
+    ~LostIfThrown() {
+        if (std::uncaught_exceptions() > before) stream.lose();
+    }
+};
 
 }  // namespace
 
@@ -34,6 +45,7 @@ HRESULT EventEnumerator::Next(long lTimeout, ULONG uCount, IWbemClassObject** ap
         const Deadline deadline = TRY(deadline_of(lTimeout));
         if (uCount == 0) return Status::False;
         events::Stream::Taken taken = TRY(stream_->take(uCount, deadline));
+        const LostIfThrown guard{*stream_};
         std::vector<com::com_ptr<IWbemClassObject>> wrapped;
         wrapped.reserve(taken.events.size());
         for (cim::Object& event : taken.events) wrapped.push_back(objects::wrap(std::move(event)));

@@ -90,6 +90,9 @@ public:
     /// The next `count` events go to the sink of a call that was admitted (EVT-06), after those that were asked for so before.
     virtual void deliver(const calls::CallPtr& call, std::size_t count) = 0;
 
+    /// What was taken last could not be given on: that is a gap, too.
+    virtual void lose() noexcept = 0;
+
     /// Ends it: from now on CallCancelled.
     virtual void close() = 0;
 };

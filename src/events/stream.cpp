@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <exception>
 
 namespace wmi::events::internal {
 
@@ -13,9 +14,27 @@ namespace {
 constexpr std::size_t kPiece = 100;
 constexpr std::size_t kPieceBytes = 262'144;  // CALL-28
 
+/// Events that were taken and could not be handed over are a gap.
+class OrLost {
+public:
+    explicit OrLost(Subscription& from) : from_(from) {}
+
+    OrLost(const OrLost&) = delete;
+    OrLost& operator=(const OrLost&) = delete;
+
+    ~OrLost() {
+        if (std::uncaught_exceptions() > before_) from_.lose();
+    }
+
+private:
+    Subscription& from_;
+    const int before_ = std::uncaught_exceptions();
+};
+
 /// What is there for a call now.
 Result<calls::Source::Piece> piece_of(Subscription& from, std::size_t most, Subscription::Gap gap, const calls::CallPtr& call) {
     const std::vector<EventPtr> events = TRY(from.take_now(std::min(most, kPiece), kPieceBytes, gap, call));
+    const OrLost guard(from);
     calls::Source::Piece piece;
     piece.is_waiting = events.empty();
     piece.objects.reserve(events.size());
@@ -120,6 +139,7 @@ public:
     Result<Taken> take(std::size_t count, Deadline deadline) override {
         if (!line_->wait_until_empty(deadline)) return Taken{};
         const Subscription::Taken found = TRY(line_->subscription().take(count, deadline));
+        const OrLost guard(line_->subscription());
         Taken taken;
         taken.is_full = found.is_full;
         taken.events.reserve(found.events.size());
@@ -134,6 +154,8 @@ public:
     }
 
     void deliver(const calls::CallPtr& call, std::size_t count) override { line_->join(call, count); }
+
+    void lose() noexcept override { line_->subscription().lose(); }
 
     void close() override { line_->close(); }
 

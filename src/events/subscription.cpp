@@ -1,6 +1,8 @@
 #include "events/internal/subscription.h"
 
 #include <algorithm>
+#include <exception>
+#include <new>
 
 namespace wmi::events::internal {
 
@@ -20,29 +22,33 @@ calls::CallPtr Subscription::rouse() noexcept {
     return std::exchange(asleep_, {}).lock();
 }
 
-Subscription::Offered Subscription::offer(const EventPtr& event) {
-    const Lock lock(mutex_);
-    return grouping_ ? gather(event) : put(event);
+Subscription::Offered Subscription::offer(const EventPtr& event) noexcept {
+    return offer(event, grouping_ ? &Subscription::gather : &Subscription::put);
 }
 
-Subscription::Offered Subscription::queue(const EventPtr& event) {
+Subscription::Offered Subscription::queue(const EventPtr& event) noexcept { return offer(event, &Subscription::put); }
+
+Subscription::Offered Subscription::offer(const EventPtr& event, Offered (Subscription::*to)(const EventPtr&)) noexcept {
     const Lock lock(mutex_);
-    return put(event);
+    try {
+        return (this->*to)(event);
+    } catch (const std::bad_alloc&) {  // others must get theirs
+        has_gap_ = true;
+        return {rouse(), true, {}};
+    }
 }
 
 /// Under the lock.
 Subscription::Offered Subscription::put(const EventPtr& event) {
     if (is_over()) return {};
     if (has_gap_) return {nullptr, true, {}};
-    has_gap_ = true;  // if memory fails
-    if (event->can_join() && join(event)) {
-        has_gap_ = false;
-        return {};
-    }
+    if (event->can_join() && join(event)) return {};
     const std::size_t size = event->size_bytes(queue_.empty() ? nullptr : queue_.back().event.get());
-    if (!queue_.empty() && bytes_ + size > kMaxQueueBytes) return {nullptr, true, {}};
+    if (!queue_.empty() && bytes_ + size > kMaxQueueBytes) {
+        has_gap_ = true;
+        return {nullptr, true, {}};
+    }
     queue_.push_back({event, size});
-    has_gap_ = false;
     bytes_ += size;
     return {rouse(), false, {}};
 }
@@ -136,9 +142,24 @@ Result<void> Subscription::tell_what_stands() {
     return {};
 }
 
+namespace {
+
+/// What was taken out of the queue and could not be handed over is a gap there.
+struct GapIfThrown {
+    bool& has_gap;
+    int before = std::uncaught_exceptions();
+
+    ~GapIfThrown() {
+        if (std::uncaught_exceptions() > before) has_gap = true;
+    }
+};
+
+}  // namespace
+
 Result<Subscription::Taken> Subscription::take(std::size_t count, Deadline deadline) {
     Taken taken;
     Lock lock(mutex_);
+    const GapIfThrown guard{has_gap_};
     for (;;) {
         while (!queue_.empty() && taken.events.size() < count) pop_to(taken.events);
         taken.is_full = taken.events.size() == count;
@@ -160,6 +181,7 @@ Result<Subscription::Taken> Subscription::take(std::size_t count, Deadline deadl
 Result<std::vector<EventPtr>> Subscription::take_now(std::size_t count, std::size_t bytes, Gap gap_is, const calls::CallPtr& asleep) {
     std::vector<EventPtr> events;
     const Lock lock(mutex_);
+    const GapIfThrown guard{has_gap_};
     const std::size_t before = bytes_;
     while (!queue_.empty() && events.size() < count && before - bytes_ < bytes) pop_to(events);
     if (!events.empty()) return events;

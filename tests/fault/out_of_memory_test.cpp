@@ -362,3 +362,77 @@ TEST_F(OutOfMemory, ACallThatWaitsForThePausesEndEndsOnce) {  // CALL-18, CALL-2
             until_failure = n;
         });
 }
+
+namespace {
+
+constexpr long kEventFlags = LONG{WBEM_FLAG_RETURN_IMMEDIATELY} | LONG{WBEM_FLAG_FORWARD_ONLY};
+
+}  // namespace
+
+TEST_F(OutOfMemory, ASubscriptionBeginsOrDoesNot) {  // EVT-03
+    const _bstr_t language(L"WQL"), query(L"SELECT TargetInstance FROM __InstanceOperationEvent WHERE TargetInstance ISA 'Mem_Item'");
+    const auto one = item(7, L"before");
+    ComPtr<IEnumWbemClassObject> kept;
+    must(services_->ExecNotificationQuery(language, query, kEventFlags, nullptr, kept.GetAddressOf()), "subscribing");
+    ComPtr<IEnumWbemClassObject> events;
+    for_every_allocation(
+        "subscribing", [&] { return services_->ExecNotificationQuery(language, query, kEventFlags, nullptr, events.ReleaseAndGetAddressOf()); },
+        [&](bool succeeded) {
+            must(services_->PutInstance(one.Get(), 0, nullptr, nullptr), "put");
+            for (IEnumWbemClassObject* each : {kept.Get(), events.Get()}) {
+                ComPtr<IWbemClassObject> event;
+                ULONG count = 0;
+                if (!each) continue;
+                ASSERT_EQ(each->Next(20'000, 1, event.GetAddressOf(), &count), WBEM_S_NO_ERROR);
+            }
+            ASSERT_EQ(succeeded, events != nullptr);
+        });
+}
+
+TEST_F(OutOfMemory, AnAsynchronousSubscriptionBeginsAndEndsOnceOrDoesNotBegin) {  // EVT-09, CALL-18
+    const _bstr_t language(L"WQL"), query(L"SELECT * FROM __InstanceOperationEvent WHERE TargetInstance ISA 'Mem_Item'");
+    IWbemObjectSink* subscribed = nullptr;
+    for_every_allocation_async(
+        "subscribing with a sink", static_cast<HRESULT>(WBEM_E_CALL_CANCELLED),
+        [&](IWbemObjectSink* sink) {
+            subscribed = sink;
+            return services_->ExecNotificationQueryAsync(language, query, 0, nullptr, sink);
+        },
+        [&] {
+            const long n = until_failure.exchange(-1);
+            services_->CancelAsyncCall(subscribed);
+            until_failure = n;
+        });
+}
+
+TEST_F(OutOfMemory, AnEventComesOrItsLossIsTold) {  // EVT-61
+    const _bstr_t language(L"WQL"), query(L"SELECT TargetInstance FROM __InstanceOperationEvent WHERE TargetInstance ISA 'Mem_Item'");
+    const auto one = item(8, L"before");
+    ComPtr<IEnumWbemClassObject> events;
+    must(services_->ExecNotificationQuery(language, query, kEventFlags, nullptr, events.GetAddressOf()), "subscribing");
+    must(services_->PutInstance(one.Get(), 0, nullptr, nullptr), "put");
+    bool is_told = true;
+    const auto take = [&] {
+        ComPtr<IWbemClassObject> event;
+        ULONG count = 0;
+        const HRESULT status = events->Next(20'000, 1, event.GetAddressOf(), &count);
+        is_told = status == WBEM_S_NO_ERROR || status == static_cast<HRESULT>(WBEM_E_QUEUE_OVERFLOW);
+        return status;
+    };
+    must(take(), "the first event");
+    for_every_allocation(
+        "telling of a put",
+        [&] {
+            const HRESULT status = services_->PutInstance(one.Get(), 0, nullptr, nullptr);
+            if (FAILED(status)) return status;
+            const HRESULT taken = take();
+            return taken == static_cast<HRESULT>(WBEM_E_QUEUE_OVERFLOW) ? WBEM_S_NO_ERROR : taken;
+        },
+        [&](bool) {
+            if (!is_told) take();  // this Next had no memory: the next one says that something is missing
+            ASSERT_TRUE(is_told);
+            ComPtr<IWbemClassObject> rest;
+            ULONG count = 1;
+            while (count == 1) events->Next(0, 1, rest.ReleaseAndGetAddressOf(), &count);
+        });
+}

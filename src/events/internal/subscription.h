@@ -63,10 +63,10 @@ public:
         std::optional<base::Steady::time_point> group_end;  // of its first group, where no clock knows of that
     };
 
-    /// Of a query with GROUP it goes into its group. Throws bad_alloc, having lost the event.
-    Offered offer(const EventPtr& event);
+    /// Of a query with GROUP it goes into its group. Where memory fails it is lost, and there is a gap.
+    Offered offer(const EventPtr& event) noexcept;
     /// Past the groups.
-    Offered queue(const EventPtr& event);
+    Offered queue(const EventPtr& event) noexcept;
 
     /// A group whose window is over.
     std::optional<Grouping::Gathered> take_gathered(base::Steady::time_point now) noexcept;
@@ -118,6 +118,7 @@ private:
     Offered put(const EventPtr& event);
     Offered gather(const EventPtr& event);
     bool join(const EventPtr& event);
+    Offered offer(const EventPtr& event, Offered (Subscription::*to)(const EventPtr&)) noexcept;
     void pop_to(std::vector<EventPtr>& events);
     Result<void> tell_what_stands();
     calls::CallPtr rouse() noexcept;
