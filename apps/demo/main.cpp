@@ -1,5 +1,5 @@
 // The demonstration: this machine's processes, mounts, interfaces, packages and files as instances in a repository of its own,
-// put asynchronously, updated in part, enumerated and cancelled midway. Everything it says it has measured in this run.
+// put asynchronously, updated in part while a subscription listens, enumerated and cancelled midway. Everything it says it has measured in this run.
 #include "machine.h"
 
 #include "../cli/bulk_put.h"
@@ -222,6 +222,10 @@ private:
     }
 
     void update_packages() {
+        ComPtr<IEnumWbemClassObject> events;
+        const _bstr_t changes(L"SELECT * FROM __InstanceModificationEvent WHERE TargetInstance ISA 'Demo_Package' AND TargetInstance.Reviewed <> PreviousInstance.Reviewed");
+        check(session_->ExecNotificationQuery(_bstr_t(L"WQL"), changes, WBEM_FLAG_RETURN_IMMEDIATELY | WBEM_FLAG_FORWARD_ONLY, nullptr, events.GetAddressOf()),
+              "subscribing");
         const auto begun = Steady::now();
         cli::BulkPut puts(session_.get(), WBEM_FLAG_UPDATE_ONLY, 4096,
                           [](const std::string& what, const std::string& why) { std::fprintf(stderr, "%s: %s\n", what.c_str(), why.c_str()); });
@@ -238,6 +242,7 @@ private:
         std::printf("3. partial update: Reviewed = TRUE on %llu packages, nothing else of them written: %.0f a second, %llu failed\n",
                     static_cast<unsigned long long>(totals.stored), static_cast<double>(totals.stored) / seconds_since(begun),
                     static_cast<unsigned long long>(totals.failed));
+        tell_what_was_heard(events.Get(), totals.stored);
         std::uint64_t kept = 0;
         session_.for_each_instance("Demo_Package", 0, nullptr, [&](IWbemClassObject* object) {
             _variant_t reviewed, version;
@@ -247,6 +252,20 @@ private:
             return true;
         });
         std::printf("   read back: %llu of them are reviewed and kept their versions\n", static_cast<unsigned long long>(kept));
+    }
+
+    /// Of a subscription that stood while the packages were updated.
+    static void tell_what_was_heard(IEnumWbemClassObject* events, std::uint64_t expected) {
+        std::uint64_t heard = 0;
+        HRESULT status = WBEM_S_NO_ERROR;
+        while (heard < expected && status == WBEM_S_NO_ERROR) {
+            ComPtr<IWbemClassObject> event;
+            ULONG count = 0;
+            status = events->Next(5'000, 1, event.GetAddressOf(), &count);
+            heard += count;
+        }
+        std::printf("   a subscription heard of %llu of these changes, each with the package before and after%s\n", static_cast<unsigned long long>(heard),
+                    status == static_cast<HRESULT>(WBEM_E_QUEUE_OVERFLOW) ? " (the rest was more than its queue holds)" : "");
     }
 
     /// Counts what arrives; asks to be cancelled when half has.
