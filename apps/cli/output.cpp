@@ -108,6 +108,8 @@ Names Printer::names_of(IWbemClassObject* object) const {
 void Printer::print(IWbemClassObject* object) {
     const Names names = names_of(object);
     if (form_ == OutputForm::Mof) {
+        for (const std::string& name : names.value_or(std::vector<std::string>()))
+            check(object->Get(wide(name).c_str(), 0, nullptr, nullptr, nullptr), "reading property '" + name + "'");
         BSTR text = nullptr;
         check(object->GetObjectText(0, &text), "printing an object as MOF");
         const std::string mof = narrow(text);

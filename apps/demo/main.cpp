@@ -6,6 +6,7 @@
 #include "../cli/failure.h"
 #include "../cli/progress.h"
 #include "../cli/session.h"
+#include "../cli/standard_io.h"
 #include "../cli/text.h"
 
 #include <atomic>
@@ -368,6 +369,7 @@ private:
 }  // namespace
 
 int main(int argc, char** argv) {
+    cli::hold_standard_places();
     if (argc != 2) {
         std::fputs("usage: openwmi-demo FILE.mof   (OPENWMI_STORE names the repository's folder)\n", stderr);
         return cli::kUsage;

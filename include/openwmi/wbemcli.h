@@ -661,7 +661,7 @@ struct IEnumWbemClassObject : public IUnknown {
     /// errors   WBEM_E_INVALID_OPERATION: the enumeration is WBEM_FLAG_FORWARD_ONLY
     virtual HRESULT Reset() = 0;
     /// Waits for up to uCount objects, each with a reference for the caller; *puReturned tells how many came.
-    /// answers  WBEM_S_NO_ERROR: all; WBEM_S_FALSE: the end, fewer came; WBEM_S_TIMEDOUT: time ran out, fewer came, call again
+    /// answers  WBEM_S_NO_ERROR: all; WBEM_S_FALSE: the end, fewer came; WBEM_S_TIMEDOUT: time ran out or a failure comes next, fewer came, call again
     /// errors   WBEM_E_INVALID_PARAMETER, WBEM_E_UNEXPECTED, WBEM_E_TRANSPORT_FAILURE, and whatever failed the enumeration
     virtual HRESULT Next(long lTimeout, ULONG uCount, IWbemClassObject** apObjects, ULONG* puReturned) = 0;
     /// The next uCount objects into a sink; then its SetStatus. Several may wait; they are served in order.
@@ -671,7 +671,7 @@ struct IEnumWbemClassObject : public IUnknown {
     /// errors   WBEM_E_INVALID_OPERATION: the enumeration is WBEM_FLAG_FORWARD_ONLY
     virtual HRESULT Clone(IEnumWbemClassObject** ppEnum) = 0;
     /// Leaves out nCount objects.
-    /// answers  WBEM_S_NO_ERROR, WBEM_S_FALSE: fewer were left, WBEM_S_TIMEDOUT
+    /// answers  WBEM_S_NO_ERROR, WBEM_S_FALSE: fewer were left, WBEM_S_TIMEDOUT as for Next
     virtual HRESULT Skip(long lTimeout, ULONG nCount) = 0;
 
     /// The same for a count that is a DWORD.
