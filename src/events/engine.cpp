@@ -166,9 +166,11 @@ void Engine::tell(const CommittedChange& change) {
 }
 
 void Engine::tell_timers(const CommittedChange& change) {
-    const base::Steady::time_point now = base::Steady::now();
-    if (is_of_timers(change.of)) timers_->changed(change.in->id(), timer_id(change.of, change.after ? *change.after : *change.before), static_cast<Moment>(change.time), now);
-    if (is_of_timers(change.class_before)) timers_->read_again(change.in->id(), now);
+    if (is_of_timers(change.of)) {
+        const std::string id = timer_id(change.of, change.after ? *change.after : *change.before);
+        timers_->changed(change.in->id(), id, static_cast<Moment>(change.time), base::Steady::now());
+    }
+    if (is_of_timers(change.class_before)) timers_->read_again(change.in->id(), base::Steady::now());
 }
 
 void Engine::offer(Subscription& subscription, const EventPtr& event) {

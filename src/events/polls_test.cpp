@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <future>
+#include <thread>
 
 namespace wmi::events::internal {
 namespace {
@@ -109,7 +110,11 @@ protected:
 
 TEST_F(Polling, TellsWhatIsDifferentFromTheBaseLine) {  // EVT-32, EVT-34, SVC-45
     world_->things = {{"a", 1}, {"b", 2}};
-    const auto ear = subscribe(5s);
+    const auto ear = join(5s);
+    EXPECT_EQ(roused_, 1);  // somebody must come and tick
+    EXPECT_EQ(polls_.next_due(), now_);
+    run();
+    EXPECT_EQ(roused_, 2);
     EXPECT_EQ(world_->enumerations, 1);
     EXPECT_EQ(ear->take_heard(), "");  // what is there already is no event
     EXPECT_EQ(polls_.next_due(), now_ + 5s);
@@ -172,6 +177,8 @@ TEST_F(Polling, WaitsForTheBaseLineOnlySoLong) {  // EVT-32
         const auto other = join(1s);
         return polls_.wait_for_base_line(*other, base::Deadline::never()).status();
     });
+    while (polls_.counts().takers < 2) std::this_thread::yield();
+    EXPECT_EQ(waiting.wait_for(5ms), std::future_status::timeout);  // the other one's base line is not his
     while (waiting.wait_for(0s) != std::future_status::ready) {
         std::this_thread::yield();
         run();
@@ -247,6 +254,14 @@ TEST_F(Polling, KeepsItsGridWhenAnEnumerationTakesLong) {
     now_ += 2s;
     run();
     EXPECT_EQ(polls_.next_due(), begin + 8s);  // 2 s + 4.5 s, then the next on the grid
+}
+
+TEST_F(Polling, LooksAtMostEveryMillisecond) {  // WQL-126
+    const auto ear = subscribe(0ms);
+    EXPECT_EQ(polls_.next_due(), now_ + 1ms);
+    pass(1ms);
+    EXPECT_EQ(polls_.next_due(), now_ + 1ms);
+    EXPECT_EQ(world_->enumerations, 2);
 }
 
 TEST_F(Polling, EndsWithTheLastWhoJoined) {

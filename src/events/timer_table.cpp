@@ -83,12 +83,6 @@ void TimerTable::remove(std::string_view id) noexcept {
     timers_.erase(found);
 }
 
-void TimerTable::clear() noexcept {
-    by_steady_.clear();
-    by_moment_.clear();
-    timers_.clear();
-}
-
 void TimerTable::keep_only(const std::set<std::string, base::NameLess>& ids) noexcept {
     for (auto at = timers_.begin(); at != timers_.end();) {
         const bool stays = ids.contains(at->first);

@@ -48,7 +48,6 @@ public:
     void change(KeptTimer timer, const Now& now, Moment put_at) { put(std::move(timer), now, put_at, false); }
 
     void remove(std::string_view id) noexcept;
-    void clear() noexcept;
 
     /// Drops what is not among these.
     void keep_only(const std::set<std::string, base::NameLess>& ids) noexcept;
