@@ -144,11 +144,12 @@ std::string to_utf8(RecordView::Text text) {
     return utf8;
 }
 
-const char* RecordView::heap_behind_qualifiers() const { return record_.data() + internal::RecordPlaces(*class_, record_).heap; }
+std::size_t RecordView::heap_behind_qualifiers() const { return internal::RecordPlaces(*class_, record_).heap; }
 
 RecordView::Text RecordView::text(const Property& property) const {
-    const internal::RecordPlaces places(*class_, record_);
-    const std::string_view encoded = internal::encoded_text(record_.substr(places.heap + slot<std::uint32_t>(property)));
+    const std::size_t place = place_of_item(record_.data() + kNdOffset + class_->nd_size() + property.offset);
+    const std::string_view encoded = place < record_.size() ? internal::encoded_text(record_.substr(place)) : std::string_view();
+    if (encoded.empty()) return {};
     const bool is_utf16 = encoded[0] != 0;
     return {is_utf16, encoded.substr(1, encoded.size() - (is_utf16 ? 3 : 2))};
 }

@@ -41,13 +41,18 @@ public:
     };
 
     [[nodiscard]] Text text(const Property& property) const;
-    /// Where the heap begins. A slot of text holds the place of its item in it: a flag (0 Latin-1, else UTF-16), then the text up
-    /// to its NUL, which is there.
-    [[nodiscard]] const char* heap() const {
-        const char* qualifiers = record_.data() + kNdOffset + class_->nd_size() + class_->values_size();
-        const char* flag = qualifiers + base::load<std::uint32_t>(qualifiers);
-        constexpr char kNoPropertyQualifiers = 1;
-        return *flag == kNoPropertyQualifiers ? flag + 5 : heap_behind_qualifiers();
+    /// Where the item stands that a slot of text refers to: a flag (0 Latin-1, else UTF-16), then the text up to its NUL, which is there.
+    /// Of a damaged record whose lengths or slots lead out of it: an empty text.
+    [[nodiscard]] const char* text_item(const char* slot) const {
+        static constexpr char kEmpty[4] = {};
+        const std::size_t place = place_of_item(slot);
+        return place < record_.size() ? record_.data() + place : kEmpty;
+    }
+
+    /// Are there so many bytes that all properties of the class have a slot? What comes from the store without a look at its seal may be cut.
+    [[nodiscard]] bool has_all_slots() const {
+        constexpr std::size_t kBehind = 4 + 1 + 4;  // qualifiers, their flag, the heap's length
+        return record_.size() >= kNdOffset + class_->nd_size() + class_->values_size() + kBehind;
     }
 
     [[nodiscard]] Value value(const Property& property) const;
@@ -55,7 +60,16 @@ public:
     static constexpr std::size_t kNdOffset = 9;
 
 private:
-    [[nodiscard]] const char* heap_behind_qualifiers() const;
+    /// At or behind the end when it leads out of the record.
+    [[nodiscard]] std::size_t place_of_item(const char* slot) const {
+        const std::size_t qualifiers = kNdOffset + class_->nd_size() + class_->values_size();
+        const std::size_t flag = qualifiers + base::load<std::uint32_t>(record_.data() + qualifiers);
+        if (flag >= record_.size()) return record_.size();
+        constexpr char kNoPropertyQualifiers = 1;
+        return (record_[flag] == kNoPropertyQualifiers ? flag + 5 : heap_behind_qualifiers()) + base::load<std::uint32_t>(slot);
+    }
+
+    [[nodiscard]] std::size_t heap_behind_qualifiers() const;
 
     const Class* class_;
     BytesView record_;

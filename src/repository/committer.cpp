@@ -75,6 +75,26 @@ Result<void> Committer::submit(Change change, std::unique_ptr<Completion> comple
     return {};
 }
 
+/// Of a caller of run_here, begun under the lock; ended however it is left.
+class Committer::Turn {
+public:
+    Turn(Committer& committer, std::span<const Pending> batch) : committer_(committer), batch_(batch) {}
+
+    ~Turn() {
+        const Lock lock(committer_.mutex_);
+        committer_.is_running_ = false;
+        committer_.release(batch_);
+        if (committer_.is_waiting_ && (!committer_.queue_.empty() || committer_.has_idle_work_)) committer_.arrived_.notify_one();
+    }
+
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+
+private:
+    Committer& committer_;
+    const std::span<const Pending> batch_;
+};
+
 Result<Outcome> Committer::run_here(Change change) {
     const std::size_t size = change.size_bytes();
     Pending one{std::move(change), nullptr, size, false, true, false, std::nullopt};
@@ -92,12 +112,9 @@ Result<Outcome> Committer::run_here(Change change) {
         ++admitted_;
         admitted_bytes_ += size;
     }
-    run_({&one, 1});
     {
-        const Lock lock(mutex_);
-        is_running_ = false;
-        release({&one, 1});
-        if (is_waiting_ && (!queue_.empty() || has_idle_work_)) arrived_.notify_one();
+        const Turn turn(*this, {&one, 1});
+        run_({&one, 1});
     }
     return outcome_of(one, one.failure ? std::string() : one.change.take_path());
 }

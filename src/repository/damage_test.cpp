@@ -65,6 +65,67 @@ TEST_P(Damage, OfARecordIsAnsweredWhereverItIsMet) {
     trial.expect_sound();
 }
 
+/// Where a property's slot stands in what the store has of a record.
+std::size_t slot_of(const cim::Class& of, std::string_view name) { return kRecordHeader + cim::RecordView::kNdOffset + of.nd_size() + of.find_property(name)->offset; }
+
+TEST_P(Damage, OfAnIndexedRecordStopsNobodyElse) {  // PUT-35
+    must(trial.put_class(Saying("Thing").key("Id").number("Size").indexed("Name", CimType::String)));
+    const Instance one = trial.make("Thing", {{"Id", text("a")}, {"Name", text("n")}});
+    must(trial.put(one));
+    const auto [key, value] = only_record();
+    ASSERT_FALSE(key.empty());
+    const std::size_t slot = slot_of(*trial.cls("Thing"), "Name");
+    for (const std::size_t at : {slot + 3, slot + 2, slot}) {
+        Bytes wrong = value;
+        wrong[at] = static_cast<char>(wrong[at] ^ 0x40);
+        write(key, wrong);
+        EXPECT_EQ(trial.put(one).status(), Status::CriticalError) << "its entry cannot be found";
+        EXPECT_EQ(trial.put(one).status(), Status::CriticalError);
+        EXPECT_EQ(trial.put(trial.make("Thing", {{"Id", text("b")}, {"Name", text("n")}})).status(), Status::Ok);
+    }
+    write(key, value);
+    EXPECT_EQ(trial.put(one).status(), Status::Ok);
+    trial.expect_sound();
+}
+
+/// Looks at every text, as a condition does.
+class Reads final : public Probe {
+public:
+    bool matches(const cim::RecordView& record) override {
+        for (const cim::Property& property : record.cls().properties()) {
+            if (!cim::is_text(property.type().element) || record.is_null(property)) continue;
+            sum += static_cast<unsigned char>(*record.text_item(record.bytes().data() + cim::RecordView::kNdOffset + record.cls().nd_size() + property.offset));
+            sum += record.text(property).bytes.size();
+        }
+        return false;
+    }
+
+    std::size_t sum = 0;
+};
+
+TEST_P(Damage, OfWhatAScanLooksAtLeadsNowhere) {  // WQL-08, PUT-35
+    must(trial.put_class(Saying("Thing").key("Id").number("Size").text("Name")));
+    must(trial.put(trial.make("Thing", {{"Id", text("a")}, {"Name", text("n")}})));
+    const auto [key, value] = only_record();
+    ASSERT_FALSE(key.empty());
+    const NamespacePtr in = trial.at();
+    const ClassPtr of = trial.cls("Thing");
+    const ProbeMaker reads = [](const ClassPtr&) -> Result<std::unique_ptr<Probe>> { return std::make_unique<Reads>(); };
+    const std::size_t heap = slot_of(*of, "Id") + of->values_size() + 9;
+    for (std::size_t bit = kRecordHeader * 8; bit < heap * 8; ++bit) {
+        Bytes wrong = value;
+        wrong[bit / 8] = static_cast<char>(wrong[bit / 8] ^ (1 << (bit % 8)));
+        write(key, wrong);
+        const auto scan = must(trial->scan(in, *of, Depth::Deep, {}, reads));
+        EXPECT_TRUE(scan->next(10)) << bit;
+    }
+    write(key, value.substr(0, heap - 10));
+    const auto scan = must(trial->scan(in, *of, Depth::Deep, {}, reads));
+    EXPECT_EQ(scan->next(10).status(), Status::CriticalError) << "it has not even all slots";
+    write(key, value);
+    trial.expect_sound();
+}
+
 TEST_P(Damage, ARecordMovedToAnotherKeyIsNotBelieved) {
     must(trial.put(thing("a")));
     const auto [key, value] = only_record();

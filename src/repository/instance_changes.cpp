@@ -142,6 +142,8 @@ Result<Did> put_at_once(Transaction& in, Change::Content& change) {
     }
     const ClassEntryPtr* of = TRY(class_of_record(*change.in, *there));
     if (!of) return create_over(in, change);
+    const bool reads_old_values = in.log || has_entries(*change.of);
+    if (reads_old_values && !is_sealed(*there, change.key.bytes)) return damaged("a record", change.key.bytes);
     return meet(in, change, **of, *there);
 }
 

@@ -420,6 +420,9 @@ std::optional<Error> KeptRepository::attempt(std::span<Pending> batch) {
         }
     } catch (const std::bad_alloc&) {
         failure = no_memory();
+    } catch (const std::exception& thrown) {  // whoever waits is answered; nothing of it was committed
+        base::log::error("a change of the repository met what cannot be: {}", thrown.what());
+        failure = Error(Status::Failed);
     }
     definitions_.with([](Definitions& now) { now.coming.reset(); });
     if (failure) feed_.gave_up();

@@ -169,7 +169,7 @@ bool EventGroups::tells(std::uint32_t events) const {
     if (program_->having.empty()) return true;
     char slot[sizeof events];
     base::store(slot, events);
-    return internal::walk(program_->having, [&](std::uint32_t at) { return program_->tests[at].holds(slot, nullptr); });
+    return internal::walk(program_->having, [&](std::uint32_t at) { return program_->tests[at].holds(slot); });
 }
 
 }  // namespace wmi::wql

@@ -95,9 +95,9 @@ inline bool slot_holds(const Node& node, const char* slot, const cim::RecordView
     if (comparison.kind == Kind::Uint32) return is_inside<std::uint32_t>(comparison, slot);
     if (comparison.kind == Kind::Int32) return is_inside<std::int32_t>(comparison, slot);
     if (comparison.kind == Kind::Int64) return is_inside<std::int64_t>(comparison, slot);
-    if (comparison.kind < Kind::Text) return comparison.holds(slot, nullptr);
-    if (node.prefix.empty()) return comparison.holds(slot, record.heap());
-    const EncodedText text = encoded_item(record.heap() + base::load<std::uint32_t>(slot));
+    if (comparison.kind < Kind::Text) return comparison.holds(slot);
+    const EncodedText text = encoded_item(record.text_item(slot));
+    if (node.prefix.empty()) return comparison.holds(text);
     return text.is_utf16 ? begins_with(Utf16Units{text.at, fold}, node.prefix) : begins_with(Latin1Units{text.at, fold}, node.prefix);
 }
 

@@ -691,5 +691,21 @@ TEST_F(Events, ThatAreBuiltAreTestedByTheirRecord) {
     EXPECT_EQ(asked("__InstanceModificationEvent", "TargetInstance.__PATH LIKE '%:MyDerived.Id=1'"), "m / any");  // EVT-25
 }
 
+TEST(Filter, FollowsNoDamagedPlaceOutOfARecord) {  // WQL-08
+    const cim::ClassPtr of = make_class("X", nullptr, {{"Id", {CimType::Uint32, false}}, {"Name", {CimType::String, false}}, {"At", {CimType::Datetime, false}}}, "Id");
+    const cim::Instance instance = make(of, {{"Id", std::uint64_t{1}}, {"Name", std::string("name")}});
+    const std::size_t size = instance.record().size();
+    for (const std::string condition : {"Name = 'name'", "Name LIKE 'n%'", "Name LIKE '%e'", "Name > 'a'", "At > '20200101000000.000000+000'"}) {
+        const auto filter = Filter::bind(*where(condition), of, kPlace);
+        ASSERT_TRUE(filter) << condition;
+        for (std::size_t bit = 0; bit < size * 8; ++bit) {
+            std::string bytes(instance.record());
+            bytes[bit / 8] = static_cast<char>(bytes[bit / 8] ^ (1 << (bit % 8)));
+            bytes.append(64, '\0');  // a page goes on behind a record
+            (void)filter->matches({*of, std::string_view(bytes).substr(0, size)});
+        }
+    }
+}
+
 }  // namespace
 }  // namespace wmi::wql

@@ -61,10 +61,11 @@ RecordPlaces::RecordPlaces(std::size_t nd_size, std::size_t values_size, std::si
     : values(RecordView::kNdOffset + nd_size),
       qualifiers(values + values_size),
       flag(qualifiers + base::load<std::uint32_t>(record.data() + qualifiers)),
-      heap(flag + 1) {
+      heap(std::min(flag, record.size() - 1) + 1) {
+    flag = heap - 1;
     if (record[flag] == kPropertyQualifiers)
-        for (std::size_t i = 0; i < property_count; ++i) heap += base::load<std::uint32_t>(record.data() + heap);
-    heap += 4;
+        for (std::size_t i = 0; i < property_count && heap + 4 <= record.size(); ++i) heap += base::load<std::uint32_t>(record.data() + heap);
+    heap = std::min(heap + 4, record.size());
 }
 
 InstanceLayout layout_of(const Class& of) {

@@ -8,7 +8,7 @@
 
 namespace wmi::cim::internal {
 
-/// Where the parts of a record stand. Relies on check_record.
+/// Where the parts of a record stand. Relies on check_record; of a damaged one they lie inside of it all the same.
 struct RecordPlaces {
     std::size_t values;
     std::size_t qualifiers;

@@ -52,6 +52,7 @@ public:
     void close();
 
 private:
+    class Turn;
     using Lock = std::unique_lock<std::mutex>;
 
     [[nodiscard]] bool has_room(std::size_t size_bytes) const;

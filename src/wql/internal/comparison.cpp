@@ -259,7 +259,7 @@ bool holds(Operator relation, std::partial_ordering order) {
     }
 }
 
-bool Comparison::holds(const char* slot, const char* heap) const {
+bool Comparison::holds(const char* slot) const {
     switch (kind) {
         case Kind::Never:
         case Kind::IsNull: return false;
@@ -273,7 +273,7 @@ bool Comparison::holds(const char* slot, const char* heap) const {
         case Kind::Int64: return is_inside<std::int64_t>(slot);
         case Kind::Real32: return internal::holds(relation, static_cast<double>(base::load<float>(slot)) <=> real);
         case Kind::Real64: return internal::holds(relation, base::load<double>(slot) <=> real);
-        default: return holds(encoded_item(heap + base::load<std::uint32_t>(slot)));
+        default: return false;
     }
 }
 

@@ -44,8 +44,8 @@ struct Comparison {
     double real = 0;
     std::shared_ptr<const TextConstant> text;
 
-    /// What a slot of the type holds; text stands in the heap.
-    [[nodiscard]] bool holds(const char* slot, const char* heap) const;
+    /// For kinds below Text: a slot of the type.
+    [[nodiscard]] bool holds(const char* slot) const;
     /// For text kinds.
     [[nodiscard]] bool holds(EncodedText value) const;
 

@@ -205,7 +205,7 @@ bool holds(const Leaf& leaf, const Cell& left) {
     if (!comparison) return false;
     if (left.state == Cell::State::Null) return comparison->kind == Comparison::Kind::IsNull;
     const bool is_text = !left.type.is_array && cim::is_text(left.type.element);
-    return is_text ? comparison->holds(left.text) : comparison->holds(left.slot, nullptr);
+    return is_text ? comparison->holds(left.text) : comparison->holds(left.slot);
 }
 
 bool holds(const Leaf& leaf, const Cell& left, const Cell& right, const Place& place) {

@@ -89,7 +89,7 @@ void read_property(const cim::RecordView& view, const cim::Property& property, C
     cell.type = property.type();
     cell.slot = view.bytes().data() + cim::RecordView::kNdOffset + view.cls().nd_size() + property.offset;
     if (cell.type.is_array) return;
-    if (cim::is_text(cell.type.element)) cell.text = encoded_item(view.heap() + base::load<std::uint32_t>(cell.slot));
+    if (cim::is_text(cell.type.element)) cell.text = encoded_item(view.text_item(cell.slot));
     if (cell.type.element != CimType::Object) return;
     const cim::Value value = view.value(property);
     const auto* object = std::get_if<cim::ObjectPtr>(&value);
