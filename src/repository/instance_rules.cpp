@@ -19,6 +19,8 @@ Result<void> check_class(const cim::Class& of) {
         return Error(Status::InvalidOperation, "class " + of.name() + " holds localized text (Amendment) and has no instances; put the instance into the neutral namespace",
                      of.name());
     if (of.is_abstract()) return Error(Status::InvalidOperation, "class " + of.name() + " is abstract; put an instance of a class derived from it", of.name());
+    if (of.is_dynamic())
+        return Error(Status::ProviderNotFound, "instances of class " + of.name() + " come from its provider '" + of.provider() + "' and are not kept here", of.name());
     if (of.keys().empty() && !of.is_singleton())
         return Error(Status::NoKey, "class " + of.name() + " has no key, so its instances cannot be told apart and are not kept", of.name());
     return {};

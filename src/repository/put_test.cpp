@@ -256,5 +256,16 @@ TEST_P(Put, FailsAloneInABatch) {  // PUT-35, PUT-59
     trial.expect_sound();
 }
 
+TEST_P(Put, OfADynamicClassIsRefusedWheneverItBecameSo) {  // PUT-15, CLASS-46
+    must(trial.put_class(Saying("Later").key("Id")));
+    const Instance one = trial.make("Later", {{"Id", text("1")}});
+    Change prepared = must(trial->prepare_put(trial.at(), one, PutMode::CreateOrUpdate));
+    must(trial.put_class(Saying("Later").key("Id").mark("dynamic").with(cim::text_qualifier("provider", "P"))));
+    EXPECT_EQ(trial.put(one).status(), Status::ProviderNotFound);
+    EXPECT_EQ(trial->commit(std::move(prepared)).status(), Status::ProviderNotFound);
+    must(trial.put_class(Saying("Later").key("Id")));
+    EXPECT_TRUE(trial.all("Later").empty());
+}
+
 }  // namespace
 }  // namespace wmi::repository

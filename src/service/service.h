@@ -254,6 +254,7 @@ private:
     Result<cim::Object> get_instance(const NamespacePtr& in, const cim::OriginPtr& origin, const cim::ObjectPath& path, const ReadOptions& options);
     Result<cim::ClassPtr> amend(const NamespacePtr& in, const cim::ClassPtr& neutral);
     Result<void> allow_write(const Admission& admission, const cim::Class& of) const;
+    Result<void> refuse_dynamic(const Admission& admission, const cim::Class& given);
     Result<Write> prepare_alone(const Admission& admission, cim::Object object, const PutOptions& options);
     Result<Write> prepare_class_alone(const Admission& admission, const cim::Object& object, const PutOptions& options);
 

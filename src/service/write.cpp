@@ -100,19 +100,26 @@ Result<Write> Session::prepare_class_put(const Admission& admission, const cim::
     return Write::in_its_place(prepare_class_alone(admission, object, options), options.in_sequence);
 }
 
+/// The class of an instance as it is here decides who keeps it, not the one that came with it (PUT-15, CLASS-46).
+Result<void> Session::refuse_dynamic(const Admission& admission, const cim::Class& given) {
+    const cim::ClassPtr here = TRY(admission.in()->get_class(given.name(), Status::InvalidClass));
+    if (!here->is_dynamic()) return {};
+    TRY(allow_write(admission, *here));
+    return answer_for_provider(admission.in(), *here, Need::Put);
+}
+
 Result<Write> Session::prepare_alone(const Admission& admission, cim::Object object, const PutOptions& options) {
     cim::Instance* instance = object.find_instance();
     if (!instance) return Error(Status::InvalidObject, "PutInstance takes an instance; this is a class", object.cls().name());
     TRY(allow_write(admission, instance->cls()));
     if (is_amended(instance->cls()) && !options.amended) return read_amended(instance->cls().name());
     if (options.amended) strip(*instance);
-    if (instance->cls().is_dynamic()) {
-        const cim::ClassPtr here = TRY(admission.in()->get_class(instance->cls().name(), Status::InvalidClass));
-        if (here->is_dynamic()) return answer_for_provider(admission.in(), *here, Need::Put);
-    }
-    repository::Change change =
-        TRY(service_->repository_.prepare_put(admission.in(), std::move(*instance), to_mode(options.mode), options.part));
-    return Write(std::move(change));
+    const cim::ClassPtr given = instance->class_pointer();
+    if (given->is_dynamic()) TRY(refuse_dynamic(admission, *given));
+    Result<repository::Change> change = service_->repository_.prepare_put(admission.in(), std::move(*instance), to_mode(options.mode), options.part);
+    if (change) return Write(std::move(*change));
+    if (change.status() == Status::ProviderNotFound) TRY(refuse_dynamic(admission, *given));  // dynamic here alone (PUT-15)
+    return std::move(change).error();
 }
 
 Result<Write> Session::prepare_class_alone(const Admission& admission, const cim::Object& object, const PutOptions& options) {

@@ -121,3 +121,20 @@ TEST_F(Localized, SubclassesShowWhatTheirBaseWasAmendedWith) {  // LOC-14
     ASSERT_EQ(put_class(low), Code(S_OK));
     EXPECT_EQ(qualifier(get(L"Loc_Low", WBEM_FLAG_USE_AMENDED_QUALIFIERS), nullptr, L"Description"), L"A thing");
 }
+
+TEST_F(Localized, PuttingAnAmendedClassKeepsTheAmendmentsSuperclass) {  // CLASS-59
+    ASSERT_EQ(compile("class Loc_Low : Loc_Thing { }; class Loc_Lower : Loc_Low { };", place.c_str()), Code(S_OK));
+    ASSERT_EQ(compile("[Amendment, Locale(1033), Description(\"Low\") : Amended ToSubClass] class Loc_Low : Loc_Thing { };"
+                      "[Amendment, Locale(1033), Description(\"Lower\") : Amended ToSubClass] class Loc_Lower : Loc_Low { };",
+                      (place + L"\\ms_409").c_str()),
+              Code(S_OK));
+    for (const wchar_t* const name : {L"Loc_Low", L"Loc_Lower"}) {  // with a subclass and without one
+        const auto merged = get(name, WBEM_FLAG_USE_AMENDED_QUALIFIERS);
+        mark(merged, nullptr, L"Description", L"changed", WBEM_FLAVOR_AMENDED);
+        EXPECT_EQ(put_class(merged, WBEM_FLAG_USE_AMENDED_QUALIFIERS), Code(S_OK)) << name;
+        EXPECT_EQ(qualifier(get(name, WBEM_FLAG_USE_AMENDED_QUALIFIERS), nullptr, L"Description"), L"changed") << name;
+    }
+    services = connect((place + L"\\ms_409").c_str());
+    EXPECT_EQ(text(get(L"Loc_Low"), L"__SUPERCLASS"), L"Loc_Thing");
+    EXPECT_EQ(text(get(L"Loc_Lower"), L"__SUPERCLASS"), L"Loc_Low");
+}

@@ -354,6 +354,21 @@ TEST_F(Put, InstancesOfAnOlderDefinitionAreCheckedAgainstTheNewOne) {  // PUT-58
     EXPECT_EQ(text(stored.Get(), L"Extra"), L"new");
 }
 
+TEST_F(Put, TheClassHereDecidesWhoKeepsAnInstance) {  // PUT-15, PUT-40, CLASS-40, CLASS-46
+    mof("class Becoming { [key] uint32 Id; };");
+    const auto object = spawn(L"Becoming");
+    set(object.Get(), L"Id", 1);
+    mof("[dynamic, provider(\"Nobody\")] class Becoming { [key] uint32 Id; };");
+    EXPECT_EQ(put(object.Get()), WBEM_E_PROVIDER_NOT_FOUND) << "it was spawned before";
+    mof("instance of __Win32Provider as $P { Name = \"Nobody\"; CLSID = \"{11111111-2222-3333-4444-555555555556}\"; };"
+        "instance of __InstanceProviderRegistration { Provider = $P; SupportsGet = TRUE; SupportsPut = FALSE; };");
+    EXPECT_EQ(put(object.Get()), WBEM_E_PROVIDER_NOT_CAPABLE);
+    ASSERT_EQ(services->DeleteInstance(b(L"__InstanceProviderRegistration.Provider=\"__Win32Provider.Name=\\\"Nobody\\\"\""), 0, nullptr, nullptr), S_OK);
+    ASSERT_EQ(services->DeleteInstance(b(L"__Win32Provider.Name=\"Nobody\""), 0, nullptr, nullptr), S_OK);
+    mof("class Becoming { [key] uint32 Id; };");
+    EXPECT_EQ(put(object.Get()), S_OK);
+}
+
 TEST_F(Put, DynamicClassesWantAProvider) {  // PUT-40, SVC-06, QUAL-27
     mof("[dynamic, provider(\"Nobody\")] class Live { [key] uint32 Id; };");
     const auto object = spawn(L"Live");

@@ -84,6 +84,7 @@ Split split(const cim::ClassBody& body, const cim::Class* before) {
     result.neutral = body;
     result.neutral.qualifiers.erase(kMark);
     result.amendment.name = body.name;
+    if (before) result.amendment.parent = before->parent();
     result.amendment.qualifiers = take_amended(result.neutral.qualifiers);
     if (before) keep_hidden(result.amendment.qualifiers, result.neutral.qualifiers, before->body().qualifiers);
     split_parts(result.neutral.properties, result.amendment.properties,

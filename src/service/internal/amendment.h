@@ -23,7 +23,7 @@ struct Split {
 };
 
 /// The amended qualifiers of a body on one side, everything else on the other (CLASS-59).
-/// before   the amendment as it stands now, or null: what the neutral class hides of it stays
+/// before   the amendment as it stands now, or null: what the neutral class hides of it stays, and so does its superclass
 Split split(const cim::ClassBody& body, const cim::Class* before);
 
 /// Without qualifiers of flavor amended, the instance's own and those of its properties (PUT-32).
