@@ -71,9 +71,19 @@ public:
         TRY(find_old());
         TRY(find_parent());
         TRY(make());
-        if (!old_) return create();
-        if (same_definition(*old_definition_, *made_)) return note(old_);  // CLASS-35
-        if (same_structure(*old_definition_, *made_) && !has_new_parent_) return rewrite(Layouts::Keep);  // CLASS-36
+        if (!old_) {
+            TRY(check());
+            return create();
+        }
+        const bool is_equal = same_definition(*old_definition_, *made_);  // CLASS-35: what stands is not judged again
+        if (!is_equal) {
+            TRY(drop_hidden());
+            TRY(check());
+        }
+        if (is_equal || (same_structure(*old_definition_, *made_) && !has_new_parent_)) {  // CLASS-36
+            if (given_.update == UpdateMode::Force) TRY(cure_heirs());
+            return is_equal && heirs_.empty() ? note(old_) : rewrite(Layouts::Keep);
+        }
         return change_structure();
     }
 
@@ -118,7 +128,22 @@ private:
         if (old_) keep_order(body_, old_definition_->body());
         made_ = TRY(Class::make(std::move(body_)));
         change_.path = made_->name();
-        return check_against_parent(*made_, *where_, given_.options);
+        return {};
+    }
+
+    Result<void> check() const {
+        ClassOptions options = given_.options;
+        const bool was_so = old_ && !has_new_parent_ && old_definition_->is_abstract();
+        options.may_be_abstract_below_concrete = options.may_be_abstract_below_concrete || was_so;
+        return check_against_parent(*made_, *where_, options);
+    }
+
+    /// Own qualifiers that have stood behind the superclass's since that forbade them: whoever got the class did not see them.
+    Result<void> drop_hidden() {
+        ClassBody body = made_->body();
+        if (!drop_hidden_overrides(body, old_definition_->body())) return {};
+        made_ = TRY(Class::make(std::move(body)));
+        return {};
     }
 
     [[nodiscard]] ClassId parent_id() const { return parent_ ? parent_->id() : 0; }
@@ -171,6 +196,23 @@ private:
         return {};
     }
 
+    /// What CLASS-39 cures where no structure changes. Heirs without a forbidden qualifier stay as they are stored: null in heirs_.
+    Result<void> cure_heirs() {
+        std::map<ClassId, ClassPtr> made{{old_->id(), made_}};
+        bool is_any_cured = false;
+        for (std::size_t i = 1; i < family_.size(); ++i) {
+            ClassBody body = TRY(family_[i]->definition())->body();
+            body.parent = made.at(family_[i]->parent()->id());
+            const bool is_cured = drop_forbidden_overrides(body);
+            ClassPtr heir = TRY(Class::make(std::move(body)));
+            made.emplace(family_[i]->id(), heir);
+            heirs_.push_back(is_cured ? std::move(heir) : nullptr);
+            is_any_cured = is_any_cured || is_cured;
+        }
+        if (!is_any_cured) heirs_.clear();
+        return {};
+    }
+
     Result<ClassPtr> remake(ClassBody body) {
         const ClassPtr made = TRY(Class::make(std::move(body)));
         TRY(check_against_parent(*made, *where_, {.may_be_abstract_below_concrete = true}));
@@ -207,7 +249,8 @@ private:
         std::map<ClassId, ClassEntryPtr> made{{old_->id(), top}};
         for (std::size_t i = 1; i < family_.size(); ++i) {
             const ClassEntryPtr& parent = made.at(family_[i]->parent()->id());
-            auto entry = heirs_.empty() ? reload(*family_[i], parent) : write(family_[i]->id(), layout(*family_[i]), parent, heirs_[i - 1]);
+            const bool is_remade = !heirs_.empty() && heirs_[i - 1];
+            auto entry = !is_remade ? reload(*family_[i], parent) : write(family_[i]->id(), layout(*family_[i]), parent, heirs_[i - 1]);
             if (!entry) return std::move(entry).error();
             entries.push_back(std::move(*entry));
             made.emplace(family_[i]->id(), entries.back());
@@ -256,7 +299,7 @@ private:
     ClassEntryPtr parent_;
     bool has_new_parent_ = false;
     ClassPtr made_;
-    std::vector<ClassPtr> heirs_;  // family_ without its first, below made_
+    std::vector<ClassPtr> heirs_;  // family_ without its first, below made_; null, or none at all: as they are stored
 };
 
 /// A failure may leave some of them erased.

@@ -364,5 +364,70 @@ TEST_P(Classes, ThatAreTooLargeLeaveTheirInstancesAlone) {  // CLASS-37, CLASS-4
     trial.expect_sound();
 }
 
+/// Base { Id key }, Heir : Base with a note of its own, then Base forbids notes but its own: nobody sees the heir's any more.
+class HiddenOverride : public Classes {
+protected:
+    void SetUp() override {
+        must(trial.put_class(Saying("Base").key("Id")));
+        must(trial.put_class(Saying("Heir", trial.cls("Base")).with(cim::text_qualifier("Note", "mine", cim::flavor::kToSubClass)).property("Id", CimType::String, {cim::text_qualifier("Hint", "mine")})));
+        must(trial.put_class(Saying("Lower", trial.cls("Heir")).text("More")));
+        EXPECT_EQ(put(base()), Status::Ok);
+    }
+
+    static ClassBody base() {
+        constexpr std::uint8_t kFixed = cim::flavor::kToSubClass | cim::flavor::kNotOverridable;
+        return Saying("Base").property("Id", CimType::String, {mark("key", cim::flavor::kKey), cim::text_qualifier("Hint", "base", kFixed)}).with(cim::text_qualifier("Note", "base", kFixed));
+    }
+};
+
+ON_BOTH_ENGINES(HiddenOverride);
+
+TEST_P(HiddenOverride, IsNotHeldAgainstWhoPutsTheClassBack) {  // CLASS-35, CLASS-36
+    EXPECT_EQ(put(trial.cls("Heir")->body()), Status::Ok) << "unchanged";
+    ClassBody described = trial.cls("Heir")->body();
+    described.qualifiers.set(cim::text_qualifier("Description", "x"));
+    EXPECT_EQ(put(described), Status::Ok) << "an unimportant change";
+    const ClassPtr heir = trial.cls("Heir");
+    EXPECT_EQ(std::get<std::string>(heir->qualifiers().find("Note")->content.value), "base");
+    EXPECT_EQ(put(Saying("Other", trial.cls("Base")).with(cim::text_qualifier("Note", "mine"))), Status::UpdateOverrideNotAllowed) << "CLASS-23: a new one";
+}
+
+TEST_P(HiddenOverride, IsDeletedInForceMode) {  // CLASS-39
+    EXPECT_EQ(put(base(), UpdateMode::Force), Status::Ok);
+    if (GetParam() == Kind::Lmdb) trial.reopen();
+    const ClassPtr heir = trial.cls("Heir");
+    EXPECT_FALSE(heir->body().qualifiers.find("Note"));
+    EXPECT_FALSE(heir->body().find_property("Id")->qualifiers.find("Hint"));
+    EXPECT_EQ(trial.cls("Lower")->parent()->body().qualifiers.find("Note"), nullptr);
+    EXPECT_TRUE(trial.cls("Lower")->find_property("More"));
+    trial.expect_sound();
+}
+
+TEST_P(Classes, ThatAreAbstractBelowAConcreteOneMayBePutBack) {  // CLASS-25, CLASS-35, CLASS-36
+    must(trial.put_class(Saying("Base").key("Id")));
+    const ClassBody odd = Saying("Odd", trial.cls("Base")).mark("abstract");
+    Change change = must(trial->prepare_class_put(trial.at(), odd, kAny, UpdateMode::Compatible, {.may_be_abstract_below_concrete = true}));
+    must(trial->commit(std::move(change)));
+    EXPECT_EQ(put(trial.cls("Odd")->body()), Status::Ok);
+    ClassBody described = trial.cls("Odd")->body();
+    described.qualifiers.set(cim::text_qualifier("Description", "x"));
+    EXPECT_EQ(put(described), Status::Ok);
+    EXPECT_EQ(put(Saying("Other", trial.cls("Base")).mark("abstract")), Status::CannotBeAbstract);
+}
+
+TEST_P(Classes, NarrowAReferenceToThemselvesOnlyAsHeirs) {  // CLASS-22
+    must(trial.put_class(Saying("A").key("Id")));
+    const auto referring = [&](std::string name, ClassPtr parent, std::string to) {
+        Saying one(std::move(name), std::move(parent));
+        one.property("R", CimType::Reference);
+        one.body_.properties.back().cim_type = "ref:" + to;
+        return one;
+    };
+    must(trial.put_class(referring("P", nullptr, "A").key("Id")));
+    EXPECT_EQ(put(referring("B", trial.cls("P"), "B")), Status::UpdateTypeMismatch) << "B is no A";
+    must(trial.put_class(referring("Q", nullptr, "Q").key("Id")));
+    EXPECT_EQ(put(referring("R", trial.cls("Q"), "R")), Status::Ok) << "R is a Q";
+}
+
 }  // namespace
 }  // namespace wmi::repository

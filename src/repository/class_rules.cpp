@@ -87,32 +87,48 @@ bool is_forbidden(const Qualifier& own, const QualifierSet& inherited) {
     return !same_value(own.content, fixed->content);
 }
 
-/// Calls found(set, name) for every own qualifier that the parent forbids.
+/// The own qualifiers of a class, of one of its properties or of one of its methods.
+struct Owner {
+    Place place = Place::OfClass;
+    std::string_view name;  // of the member
+};
+
+const QualifierSet* find_set(const ClassBody& body, const Owner& owner) {
+    if (owner.place == Place::OfClass) return &body.qualifiers;
+    if (owner.place == Place::OfProperty) {
+        const cim::PropertyDeclaration* property = body.find_property(owner.name);
+        return property ? &property->qualifiers : nullptr;
+    }
+    const cim::MethodDeclaration* method = body.find_method(owner.name);
+    return method ? &method->qualifiers : nullptr;
+}
+
+/// Calls found(set, name, owner) for every own qualifier that the parent forbids.
 template <class Body, class Found>
 void visit_forbidden(Body& body, Found found) {
     if (!body.parent) return;
     const Class& parent = *body.parent;
-    const auto visit = [&](auto& set, const QualifierSet& inherited) {
+    const auto visit = [&](auto& set, const QualifierSet& inherited, const Owner& owner) {
         std::vector<std::string> names;
         for (const Qualifier& own : set) {
             if (is_forbidden(own, inherited)) names.push_back(own.name);
         }
-        for (const std::string& name : names) found(set, name);
+        for (const std::string& name : names) found(set, name, owner);
     };
-    visit(body.qualifiers, parent.qualifiers());
+    visit(body.qualifiers, parent.qualifiers(), {});
     for (auto& own : body.properties) {
         const cim::Property* property = parent.find_property(own.name);
-        if (property && !own.qualifiers.empty()) visit(own.qualifiers, parent.qualifiers_of(*property));
+        if (property && !own.qualifiers.empty()) visit(own.qualifiers, parent.qualifiers_of(*property), {Place::OfProperty, own.name});
     }
     for (auto& own : body.methods) {
         const cim::Method* method = parent.find_method(own.name);
-        if (method && !own.qualifiers.empty()) visit(own.qualifiers, parent.qualifiers_of(*method));
+        if (method && !own.qualifiers.empty()) visit(own.qualifiers, parent.qualifiers_of(*method), {Place::OfMethod, own.name});
     }
 }
 
 Result<void> check_overrides(const Class& made) {
     std::string forbidden;
-    visit_forbidden(made.body(), [&](const QualifierSet&, const std::string& name) { forbidden = name; });
+    visit_forbidden(made.body(), [&](const QualifierSet&, const std::string& name, const Owner&) { forbidden = name; });
     if (forbidden.empty()) return {};
     return Error(Status::UpdateOverrideNotAllowed,
                  "class " + made.name() + " gives qualifier " + forbidden + " another value than its superclass, which does not allow that (DisableOverride)", forbidden);
@@ -132,8 +148,11 @@ Result<void> check_narrowing(const Class& made, const Namespace& in) {
         const std::string wide_text = made.parent()->cim_type(*inherited);
         const std::string_view wide = named_in(wide_text);
         const std::string_view narrow = named_in(own.cim_type);
-        if (wide.empty() || base::same_name(wide, narrow) || base::same_name(narrow, made.name())) continue;
-        const ClassPtr target = TRY(in.find_class(narrow));
+        if (wide.empty() || base::same_name(wide, narrow)) continue;
+        const bool is_itself = base::same_name(narrow, made.name());
+        ClassPtr found;
+        if (!is_itself) found = TRY(in.find_class(narrow));
+        const Class* target = is_itself ? &made : found.get();
         if (narrow.empty() || (target && in.has_class(wide) && !target->is_a(wide)))
             return Error(Status::UpdateTypeMismatch, "property " + own.name + " of " + made.name() + " is " + own.cim_type + ", but inherited as " + wide_text, own.name);
     }
@@ -184,8 +203,20 @@ Result<void> check_against_parent(const Class& made, const Namespace& in, const 
     return check_narrowing(made, in);
 }
 
-void drop_forbidden_overrides(ClassBody& body) {
-    visit_forbidden(body, [](QualifierSet& set, const std::string& name) { set.erase(name); });
+bool drop_forbidden_overrides(ClassBody& body) {
+    bool has_dropped = false;
+    visit_forbidden(body, [&](QualifierSet& set, const std::string& name, const Owner&) { has_dropped = set.erase(name) || has_dropped; });
+    return has_dropped;
+}
+
+bool drop_hidden_overrides(ClassBody& body, const ClassBody& before) {
+    bool has_dropped = false;
+    visit_forbidden(body, [&](QualifierSet& set, const std::string& name, const Owner& owner) {
+        const QualifierSet* stood = find_set(before, owner);
+        const Qualifier* one = stood ? stood->find(name) : nullptr;
+        if (one && same_value(one->content, set.find(name)->content)) has_dropped = set.erase(name) || has_dropped;
+    });
+    return has_dropped;
 }
 
 void keep_order(ClassBody& body, const ClassBody& before) {

@@ -13,8 +13,10 @@ Result<void> check_body(const cim::ClassBody& body);
 /// errors   CannotBeAbstract, CannotBeSingleton, CannotChangeKeyInheritance, UpdateOverrideNotAllowed, UpdateTypeMismatch, InvalidOperation
 Result<void> check_against_parent(const cim::Class& made, const Namespace& in, const ClassOptions& options);
 
-/// Takes out of a body the qualifiers that its parent does not let it have (force mode, CLASS-39).
-void drop_forbidden_overrides(cim::ClassBody& body);
+/// Takes out of a body the qualifiers that its parent does not let it have (force mode, CLASS-39). False: there were none.
+bool drop_forbidden_overrides(cim::ClassBody& body);
+/// The same of those alone that stood in `before` already.
+bool drop_hidden_overrides(cim::ClassBody& body, const cim::ClassBody& before);
 
 /// Puts the properties that `before` has at their places there and the others behind: they keep their numbers in records.
 void keep_order(cim::ClassBody& body, const cim::ClassBody& before);
