@@ -295,7 +295,7 @@ int main(int argc, char** argv) {
     app.require_subcommand(1);
     app.set_version_flag("--version", "wmi " OPENWMI_VERSION);
     add_common(app, all);
-    all.common_help = [common = CLI::Formatter().make_groups(&app, CLI::AppFormatMode::Normal)] { return "\nFor every verb:" + common; };
+    all.common_help = [common = CLI::Formatter().make_groups(&app, CLI::AppFormatMode::Normal)] { return "\nOf the verbs that have a use for them:" + common; };
     add_instance_verbs(app, all);
     add_query_verbs(app, all);
     add_class_verbs(app, all);
