@@ -6,16 +6,21 @@ namespace wmi::events::internal {
 
 EmbeddedHeads::HeadPtr EmbeddedHeads::head_of(const cim::ClassPtr& of, const std::string& name_space) {
     constexpr std::size_t kMost = 256;  // forgotten together: in use there are few, at most a few kilobytes each
+    HeadPtr known = known_.with([&](const Known& now) { return now.last_key.first == of && now.last_key.second == name_space ? now.last : nullptr; });
+    if (known) return known;
     const Key key(of, name_space);
-    HeadPtr known = known_.with([&](const auto& all) {
-        const auto found = all.find(key);
-        return found == all.end() ? nullptr : found->second;
+    known = known_.with([&](Known& now) -> HeadPtr {
+        const auto found = now.all.find(key);
+        if (found == now.all.end()) return nullptr;
+        now.last = nullptr;  // if memory fails
+        now.last_key = key;
+        return now.last = found->second;
     });
     if (known) return known;
     auto made = std::make_shared<const cim::Bytes>(cim::encode_instance_head(*of, cim::Origin{computer_, name_space}));
-    known_.with([&](auto& all) {
-        if (all.size() >= kMost) all.clear();
-        all.insert_or_assign(key, made);
+    known_.with([&](Known& now) {
+        if (now.all.size() >= kMost) now.all.clear();
+        now.all.insert_or_assign(key, made);
     });
     return made;
 }

@@ -28,8 +28,14 @@ public:
 private:
     using Key = std::pair<cim::ClassPtr, std::string>;  // the class is kept, so that no other can have its address
 
+    struct Known {
+        std::map<Key, HeadPtr> all;
+        Key last_key;  // of the one that was asked for last: events of one class come in rows
+        HeadPtr last;
+    };
+
     const std::string computer_;
-    base::Guarded<std::map<Key, HeadPtr>> known_;
+    base::Guarded<Known> known_;
 };
 
 }  // namespace wmi::events::internal
