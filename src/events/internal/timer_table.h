@@ -80,8 +80,17 @@ private:
         base::Steady::time_point due;         // of an armed interval
     };
 
-    using BySteady = std::set<std::pair<base::Steady::time_point, Timer*>>;
-    using ByMoment = std::set<std::pair<Moment, Timer*>>;
+    /// By their time, and those of one time by their names.
+    struct Sooner {
+        template <class Time>
+        bool operator()(const std::pair<Time, Timer*>& left, const std::pair<Time, Timer*>& right) const noexcept {
+            if (left.first != right.first) return left.first < right.first;
+            return base::compare_names(left.second->kept.id, right.second->kept.id) < 0;
+        }
+    };
+
+    using BySteady = std::set<std::pair<base::Steady::time_point, Timer*>, Sooner>;
+    using ByMoment = std::set<std::pair<Moment, Timer*>, Sooner>;
 
     void put(KeptTimer timer, const Now& now, Moment put_at, bool is_load);
     static bool is_known(Timer& known, const KeptTimer& timer) noexcept;
