@@ -117,21 +117,23 @@ Engine::Backlog Engine::await() {
 }
 
 void Engine::run() noexcept {
-    bool is_unsure = false;  // namespaces may be gone that we did not hear of
+    bool is_unsure = false;  // namespaces may be gone, and timers changed, that we did not hear of
     for (;;) {
         Backlog todo = await();
         if (todo.is_stopping) return;
         try {
             tell(todo.heard);
             tick();
-            if (is_unsure || todo.has_gap) end_homeless();
+            if (is_unsure || todo.has_gap) {
+                end_homeless();
+                timers_->read_all_again(base::Steady::now());
+            }
             is_unsure = false;
         } catch (const std::exception& failure) {  // the top of a thread: what could not be told is a gap
             base::log::warn("events were lost: {}", failure.what());
             todo.has_gap = is_unsure = true;
         }
         if (todo.has_gap) lose_all();
-        if (todo.has_gap) timers_->read_all_again(base::Steady::now());
         if (todo.is_unwanted) hear_nothing();
     }
 }
