@@ -748,8 +748,8 @@ struct IWbemServices : public IUnknown {
     virtual HRESULT CancelAsyncCall(IWbemObjectSink* pSink) = 0;
     /// A sink that clients with the right to write push extrinsic events into, by Indicate. It refuses objects that are not instances
     /// of classes below __ExtrinsicEvent (WBEM_E_INVALID_OBJECT) and selectors of SetStatus that it does not know
-    /// (WBEM_E_INVALID_PARAMETER). This version has no subscriptions, so an event it accepts has nobody to go to, as on Windows when
-    /// nobody listens. lFlags is 0.
+    /// (WBEM_E_INVALID_PARAMETER). What it accepts goes to whoever subscribed to such events in this namespace, copied before Indicate
+    /// returns; a NULL TIME_CREATED is filled in. lFlags is 0.
     /// errors   WBEM_E_ACCESS_DENIED, WBEM_E_INVALID_PARAMETER; *ppResponseHandler is then NULL
     virtual HRESULT QueryObjectSink(long lFlags, IWbemObjectSink** ppResponseHandler) = 0;
     /// A class or an instance by its path; an empty or NULL path gives an empty class.
@@ -818,12 +818,12 @@ struct IWbemServices : public IUnknown {
     /// The same into a sink.
     virtual HRESULT ExecQueryAsync(const BSTR strQueryLanguage, const BSTR strQuery, long lFlags, IWbemContext* pCtx,
                                    IWbemObjectSink* pResponseHandler) = 0;
-    /// Events as they happen, until the enumerator is released.
-    /// lFlags   WBEM_FLAG_FORWARD_ONLY and WBEM_FLAG_RETURN_IMMEDIATELY, both needed
-    /// errors   WBEM_E_UNPARSABLE_QUERY, WBEM_E_INVALID_PARAMETER, WBEM_E_NOT_EVENT_CLASS
+    /// Events as they happen: all from its return on, until the enumerator or this interface is released. Next gives WBEM_S_TIMEDOUT where none came, and once WBEM_E_QUEUE_OVERFLOW where more waited than 10,000,000 bytes and some were lost.
+    /// lFlags   WBEM_FLAG_FORWARD_ONLY and WBEM_FLAG_RETURN_IMMEDIATELY, both needed; WBEM_FLAG_USE_AMENDED_QUALIFIERS is accepted
+    /// errors   WBEM_E_INVALID_QUERY, WBEM_E_INVALID_QUERY_TYPE, WBEM_E_INVALID_PARAMETER, WBEM_E_INVALID_CLASS, WBEM_E_NOT_EVENT_CLASS, WBEM_E_PROPERTY_NOT_AN_OBJECT, WBEM_E_QUOTA_VIOLATION
     virtual HRESULT ExecNotificationQuery(const BSTR strQueryLanguage, const BSTR strQuery, long lFlags, IWbemContext* pCtx,
                                           IEnumWbemClassObject** ppEnum) = 0;
-    /// The same into a sink, until CancelAsyncCall.
+    /// The same into a sink, until CancelAsyncCall: Indicate with events, SetStatus once, at the end (WBEM_E_CALL_CANCELLED, WBEM_E_INVALID_NAMESPACE). Lost events are not told of.
     virtual HRESULT ExecNotificationQueryAsync(const BSTR strQueryLanguage, const BSTR strQuery, long lFlags,
                                                IWbemContext* pCtx, IWbemObjectSink* pResponseHandler) = 0;
     /// Calls a method of an instance, or of a class where it is static.
