@@ -231,6 +231,66 @@ inline void a_cursor_walks_both_ways_in_order_of_bytes(const Make& make) {
     EXPECT_FALSE(cursor->valid());
 }
 
+/// Gathers what a walk shows and stops it after so many.
+class Gathers final : public Walker {
+public:
+    explicit Gathers(std::size_t most) : most_(most) {}
+
+    bool visit(BytesView key, BytesView value) override {
+        seen_.emplace(key, value);
+        return seen_.size() < most_;
+    }
+
+    [[nodiscard]] const Model& seen() const { return seen_; }
+
+private:
+    const std::size_t most_;
+    Model seen_;
+};
+
+/// Values from none to several pages, so that leaves hold one entry or very many; ends on keys, between them and behind all.
+inline void a_walk_shows_what_steps_show(const Make& make) {
+    const auto engine = make();
+    Model model;
+    std::uint64_t chance = 7;
+    const auto below = [&](std::uint64_t most) { return (chance = chance * 6364136223846793005U + 1442695040888963407U) >> 33U, (chance >> 33U) % most; };
+    const auto key_of = [](std::uint64_t number) { return Bytes(1 + number % 7, static_cast<char>('a' + number % 26)) + std::to_string(number); };
+    write(*engine, [&](Batch& batch) -> Result<void> {
+        for (int i = 0; i < 2000; ++i) {
+            const Bytes key = key_of(below(100'000));
+            const std::uint64_t kind = below(20);
+            model[key] = Bytes(kind == 0 ? 9'000 : kind < 3 ? 1'500 : below(60), static_cast<char>(i));
+            TRY(batch.put(key, model[key]));
+        }
+        return {};
+    });
+    const auto view = view_of(*engine);
+    const auto cursor = std::move(view->cursor()).value();
+    for (int trial = 0; trial < 500; ++trial) {
+        const Bytes begin = key_of(below(100'000)), end = trial % 10 == 0 ? Bytes("~") : key_of(below(100'000));
+        const std::size_t most = trial % 3 == 0 ? 1 + below(50) : SIZE_MAX;
+        if (!*cursor->seek(begin)) continue;
+        Gathers gathers(most);
+        const bool is_stopped = *cursor->walk(end, gathers);
+        auto at = model.lower_bound(begin);
+        Model expected;
+        for (; at != model.end() && at->first < end && expected.size() < most; ++at) expected.insert(*at);
+        EXPECT_EQ(gathers.seen(), expected);
+        EXPECT_EQ(is_stopped, expected.size() == most);
+        if (is_stopped) --at;
+        EXPECT_EQ(cursor->valid(), at != model.end());
+        if (!cursor->valid()) continue;
+        EXPECT_EQ(cursor->key(), at->first);
+        if (trial % 2 == 0 && at != model.begin()) {
+            EXPECT_TRUE(*cursor->previous());
+            EXPECT_EQ(cursor->key(), std::prev(at)->first);
+        } else if (++at != model.end()) {
+            EXPECT_TRUE(*cursor->next());
+            EXPECT_EQ(cursor->key(), at->first);
+        }
+    }
+}
+
 inline void a_cursor_in_an_empty_store_finds_nothing(const Make& make) {
     const auto engine = make();
     const auto view = view_of(*engine);
@@ -439,6 +499,7 @@ inline void hold(const Make& make) {
     failed_work_changes_nothing(make);
     the_revision_grows_by_one_with_each_change(make);
     a_cursor_walks_both_ways_in_order_of_bytes(make);
+    a_walk_shows_what_steps_show(make);
     a_cursor_in_an_empty_store_finds_nothing(make);
     a_cursor_survives_the_changes_of_its_batch(make);
     a_cursor_without_its_view_stands_on_nothing(make);

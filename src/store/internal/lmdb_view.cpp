@@ -2,8 +2,12 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
+
+#include <unistd.h>
 
 #include "store/internal/forks.h"
+#include "store/internal/leaf_page.h"
 
 namespace wmi::store::internal {
 
@@ -12,6 +16,14 @@ namespace {
 constexpr std::string_view kReading = "read the repository";
 constexpr std::string_view kWriting = "write to the repository";
 constexpr BytesView kFirstKey{"\1", 1};  // keys below are the engine's own
+
+/// 0 where pages need not begin at multiples of their size: a file that came from a system with larger ones.
+std::size_t page_bytes_of(MDB_txn* transaction) {
+    static const auto system_page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+    MDB_stat tree{};
+    mdb_stat(transaction, Environment::records(), &tree);
+    return tree.ms_psize <= system_page ? tree.ms_psize : 0;
+}
 
 class EndWrite {
 public:
@@ -66,12 +78,14 @@ Result<bool> LmdbCursor::seek_last() { return move(MDB_LAST); }
 Result<bool> LmdbCursor::next() {
     if (!valid()) return walked_ ? stands_on_nothing() : view_has_ended();
     if (walked_->changes() != changes_) return move_after_change(MDB_NEXT);
+    TRY(come_back());
     return move(MDB_NEXT);
 }
 
 Result<bool> LmdbCursor::previous() {
     if (!valid()) return walked_ ? stands_on_nothing() : view_has_ended();
     if (walked_->changes() != changes_) return move_after_change(MDB_PREV);
+    TRY(come_back());
     return move(MDB_PREV);
 }
 
@@ -81,10 +95,8 @@ Result<bool> LmdbCursor::move(MDB_cursor_op how, BytesView key) {
     MDB_val found = to_lmdb(key);
     MDB_val value{};
     const int rc = mdb_cursor_get(cursor_.get(), &found, &value, how);
-    if (rc != 0 && rc != MDB_NOTFOUND) {
-        stand_on_nothing();
-        return lmdb_error(rc, kReading, walked_->environment().file());
-    }
+    if (rc != 0 && rc != MDB_NOTFOUND) return failed_to_read(rc);
+    is_elsewhere_ = false;
     const BytesView at = rc ? BytesView() : from_lmdb(found);
     if (at.empty() || at.front() == '\0') {  // before the first key are the engine's own
         stand_on_nothing();
@@ -99,23 +111,56 @@ Result<bool> LmdbCursor::move(MDB_cursor_op how, BytesView key) {
     return true;
 }
 
+// Leaf by leaf: LMDB is asked once for each, and one ahead, so that what comes next is on its way from memory meanwhile.
 Result<bool> LmdbCursor::walk(BytesView end, Walker& walker) {
     if (!valid() || walked_->can_change() || walked_->environment().is_inherited()) return Cursor::walk(end, walker);
-    MDB_val key = to_lmdb(this->key());
-    MDB_val value = to_lmdb(this->value());
-    int rc = 0;
-    bool is_stopped = false;
-    while (rc == 0 && from_lmdb(key) < end && !is_stopped) {
-        is_stopped = !walker.visit(from_lmdb(key), from_lmdb(value));
-        if (!is_stopped) rc = mdb_cursor_get(cursor_.get(), &key, &value, MDB_NEXT);
-    }
-    if (rc == 0) {
+    const std::size_t page_bytes = page_bytes_of(walked_->transaction());
+    std::optional<LeafPage::Found> here = LeafPage::around(key(), value(), page_bytes);
+    if (!here) return Cursor::walk(end, walker);
+    TRY(come_back());
+    for (;;) {
+        const LeafPage leaf = here->page;
+        const LeafPage::Entry last = leaf.entry(leaf.count() - 1);
+        const bool is_inside = last.key < end;
+        MDB_val key = to_lmdb(last.key), value{};
+        int rc = 0;
+        if (is_inside) {
+            rc = mdb_cursor_get(cursor_.get(), &key, &value, MDB_SET_RANGE);
+            if (rc == 0) rc = mdb_cursor_get(cursor_.get(), &key, &value, MDB_NEXT);
+            if (rc != 0 && rc != MDB_NOTFOUND) return failed_to_read(rc);
+            is_elsewhere_ = true;
+        }
+        std::size_t at = here->at;
+        here = is_inside && rc == 0 ? LeafPage::around(from_lmdb(key), from_lmdb(value), page_bytes) : std::nullopt;
+        if (here) here->page.prefetch();
+        for (; at < leaf.count(); ++at) {
+            const LeafPage::Entry entry = leaf.entry(at);
+            const bool is_beyond = !is_inside && entry.key >= end;
+            if (!is_beyond && walker.visit(entry.key, entry.value)) continue;
+            stand_on(entry.key, entry.value);
+            is_elsewhere_ = true;
+            return !is_beyond;
+        }
+        is_elsewhere_ = false;
+        if (rc != 0) {
+            stand_on_nothing();
+            return false;
+        }
         stand_on(from_lmdb(key), from_lmdb(value));
-        return is_stopped;
+        if (!here) return Cursor::walk(end, walker);
     }
+}
+
+/// Puts LMDB's cursor where we stand.
+Result<void> LmdbCursor::come_back() {
+    if (!std::exchange(is_elsewhere_, false)) return {};
+    TRY(move(MDB_SET_RANGE, key()));
+    return {};
+}
+
+base::Error LmdbCursor::failed_to_read(int code) {
     stand_on_nothing();
-    if (rc != MDB_NOTFOUND) return lmdb_error(rc, kReading, walked_->environment().file());
-    return false;
+    return lmdb_error(code, kReading, walked_->environment().file());
 }
 
 // The key it stood on may be gone and its bytes overwritten: go on from the copy.

@@ -65,10 +65,13 @@ public:
 private:
     Result<bool> move(MDB_cursor_op how, BytesView key = {});
     Result<bool> move_after_change(MDB_cursor_op how);
+    Result<void> come_back();
+    base::Error failed_to_read(int code);
 
     Walked* walked_;
     CursorHandle cursor_;
     std::uint64_t changes_;
+    bool is_elsewhere_ = false;  // after a walk LMDB's cursor need not stand where we do
     std::array<char, kMaxKeyBytes> copy_{};  // of the key it stands on, in a batch
     std::size_t copied_ = 0;
 };
