@@ -69,6 +69,8 @@ public:
     [[nodiscard]] std::optional<std::string> relative_path() const;
 
 private:
+    friend class Projection;
+
     Instance(ClassPtr of, Bytes record, std::uint32_t heap_top)
         : class_(std::move(of)), record_(std::move(record)), heap_top_(heap_top) {}
 

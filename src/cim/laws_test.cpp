@@ -1,4 +1,5 @@
 // Laws over classes and instances of every type, grown from lists of numbers that RapidCheck draws and shrinks.
+#include "cim/projection.h"
 #include "cim/wmio.h"
 
 #include <gtest/gtest.h>
@@ -199,6 +200,26 @@ TEST(Law, ReboundKeepsEveryValue) {
         auto moved = instance.rebound(twin);
         RC_ASSERT(static_cast<bool>(moved));
         RC_ASSERT(moved->canonical() == instance.canonical());
+    });
+}
+
+TEST(Law, AProjectionIsWhatItsValuesMake) {  // WQL-40
+    holds("a projection is canonical from the start and has the values that were asked for", [](Choices& choices) {
+        const ClassPtr of = random_class(choices, 8);
+        const Instance instance = random_instance(choices, of, 4);
+        std::vector<std::uint16_t> orders;
+        for (const Property& property : of->properties())
+            if (choices.below(3) != 0) orders.push_back(property.order);
+        const auto projection = Projection::make(of, orders);
+        RC_ASSERT(static_cast<bool>(projection));
+        Instance taken = (*projection).take(instance.record());
+        Instance slowly = Instance::projected((*projection).cls(), *of, instance.record(), orders);
+        const Bytes at_once = taken.record();
+        RC_ASSERT(at_once == slowly.canonical());
+        RC_ASSERT(taken.canonical() == at_once);
+        for (const Property& property : taken.cls().properties())  // and what is put behind them does not disturb it
+            RC_ASSERT(static_cast<bool>(taken.put(property, slowly.get(property))));
+        RC_ASSERT(taken.canonical() == at_once);
     });
 }
 

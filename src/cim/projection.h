@@ -20,15 +20,26 @@ public:
 
     [[nodiscard]] const ClassPtr& cls() const { return reduced_; }
 
-    [[nodiscard]] Instance take(BytesView record) const { return Instance::projected(reduced_, *whole_, record, orders_); }
+    [[nodiscard]] Instance take(BytesView record) const;
 
 private:
-    Projection(ClassPtr whole, ClassPtr reduced, std::vector<std::uint16_t> orders)
-        : whole_(std::move(whole)), reduced_(std::move(reduced)), orders_(std::move(orders)) {}
+    /// Where a property stands in both records, from their first byte.
+    struct Move {
+        std::uint32_t from, to;
+        std::uint16_t from_order, to_order;
+        Type type;
+        std::uint8_t size;
+        bool is_in_heap;
+    };
+
+    Projection(ClassPtr whole, ClassPtr reduced, std::vector<std::uint16_t> orders);
 
     ClassPtr whole_;
     ClassPtr reduced_;
     std::vector<std::uint16_t> orders_;
+    std::vector<Move> moves_;
+    Bytes blank_;            // a record of the reduced class, all of it NULL
+    std::size_t heap_ = 0;  // where its heap begins
 };
 
 }  // namespace wmi::cim
