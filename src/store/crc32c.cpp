@@ -38,13 +38,13 @@ std::uint32_t step(std::uint32_t sum, char byte) noexcept {
 #if defined(__x86_64__)
 __attribute__((target("sse4.2"))) std::uint32_t by_instruction(base::BytesView bytes, std::uint32_t before) noexcept {
     std::uint64_t sum = ~before;
-    while (bytes.size() >= 8) {
-        sum = _mm_crc32_u64(sum, base::load<std::uint64_t>(bytes.data()));
-        bytes.remove_prefix(8);
-    }
+    const char* at = bytes.data();
+    const char* const end = at + bytes.size();
+    for (; end - at >= 32; at += 32)
+        for (int i = 0; i < 32; i += 8) sum = _mm_crc32_u64(sum, base::load<std::uint64_t>(at + i));
+    for (; end - at >= 8; at += 8) sum = _mm_crc32_u64(sum, base::load<std::uint64_t>(at));
     auto short_sum = static_cast<std::uint32_t>(sum);
-    for (const char byte : bytes)
-        short_sum = _mm_crc32_u8(short_sum, static_cast<unsigned char>(byte));
+    for (; at != end; ++at) short_sum = _mm_crc32_u8(short_sum, static_cast<unsigned char>(*at));
     return ~short_sum;
 }
 
