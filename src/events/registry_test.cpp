@@ -159,7 +159,9 @@ TEST_F(Found, AreThoseWhoWantTheClassTheKindAndTheNamespace) {
 }
 
 TEST_F(Found, AreNoMoreThanTheQuotasAllow) {  // EVT-14, SYS-48
-    const Quotas quotas{3, 2};
+    Quotas quotas;
+    quotas.total = 3;
+    quotas.per_user = 2;
     EXPECT_TRUE(registry.add(subscription(kAll), quotas));
     const auto second = subscription(kAll);
     EXPECT_TRUE(registry.add(second, quotas));

@@ -170,7 +170,6 @@ TEST_F(EventsRace, TheHouseIsClosedUnderSubscriptionsAndOpenedAgain) {  // EVT-0
     for (int round = 0; round < 30; ++round) {
         Sink::Counts counts;
         constexpr std::uint64_t kSinks = 5;
-        std::atomic<bool> ends{false};
         const auto own = std::make_unique<ComPtr<IWbemServices>>(connect(L"root\\default"));
         ComPtr<IEnumWbemClassObject> events;
         ASSERT_EQ((*own)->ExecNotificationQuery(_bstr_t(L"WQL"), _bstr_t(kQuery), kSemi, nullptr, events.GetAddressOf()), S_OK);
