@@ -189,11 +189,12 @@ Result<void> AutorecoverList::add(const std::string& file) {
     return lock.flush(folder_ / kAutorecoverFile);
 }
 
-Result<void> AutorecoverList::begin_rebuild() {
+Result<void> AutorecoverList::begin_rebuild(const std::function<bool()>& is_made_anew) {
     std::error_code ignored;
-    if (folder_.empty() || !std::filesystem::exists(folder_ / kAutorecoverFile, ignored)) return {};
+    if (folder_.empty() || !is_made_anew() || !std::filesystem::exists(folder_ / kAutorecoverFile, ignored)) return {};
     const FolderLock lock(folder_);
     if (!lock) return failed("locked", folder_);
+    if (!is_made_anew()) return {};
     Content content = TRY(read());
     if (content.is_waiting || content.files.empty()) return {};
     content.is_waiting = true;

@@ -60,7 +60,7 @@ public:
         store::Options options;
         options.folder = TRY(store_folder());
         root->autorecover_ = std::make_unique<AutorecoverList>(options.folder);
-        if (!store::is_made(options.folder)) TRY(root->autorecover_->begin_rebuild());
+        TRY(root->autorecover_->begin_rebuild([&options] { return !store::is_made(options.folder); }));
         std::shared_ptr<store::Engine> engine = TRY(store::open(options));
         root->repository_ = TRY(repository::Repository::open(std::move(engine), root->clock_, root->chance_));
         root->service_ = std::make_shared<service::Service>(*root->repository_, access::Principal::own_user(), computer_name());

@@ -111,7 +111,7 @@ private:
 
 bool is_made(const std::filesystem::path& folder) {
     std::error_code ignored;
-    return std::filesystem::exists(folder / internal::kDataFile, ignored);
+    return std::filesystem::exists(folder / internal::kDataFile, ignored) || std::filesystem::exists(folder / internal::kIdentityFile, ignored);
 }
 
 Result<std::shared_ptr<Engine>> open(const Options& options) {

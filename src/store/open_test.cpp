@@ -11,6 +11,7 @@
 
 #include "store/engine_laws.h"
 #include "store/internal/data_file.h"
+#include "store/folder.h"
 #include "store/internal/folder.h"
 #include "store/internal/testing_folder.h"
 
@@ -148,6 +149,20 @@ TEST(Open, RefusesARepositoryThatLostItsDataAndMakesNoNewOne) {
     fs::remove(folder.path() / internal::kDataFile);
     expect_refused(folder, Status::CriticalError, "has lost its file data.mdb");
     EXPECT_FALSE(fs::exists(folder.path() / internal::kDataFile));
+}
+
+TEST(Open, ExpectsNoNewRepositoryWhereOneLostItsData) {  // MOF-74
+    const TestingFolder parent;
+    Options options = parent.options();
+    options.folder = parent.path() / "repository";
+    const std::filesystem::path& place = options.folder;
+    EXPECT_FALSE(is_made(place));
+    ASSERT_TRUE(open(options));
+    EXPECT_TRUE(is_made(place));
+    std::filesystem::remove(place / "data.mdb");
+    EXPECT_TRUE(is_made(place)) << "open() refuses it: nothing will be made there";
+    std::filesystem::remove(place / "openwmi.store");
+    EXPECT_FALSE(is_made(place));
 }
 
 TEST(Open, RefusesATruncatedFileWhereverItIsCut) {

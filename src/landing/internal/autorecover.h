@@ -25,8 +25,9 @@ public:
     base::Result<std::vector<std::string>> files();
     /// Appends it, durably, unless it is listed.
     base::Result<void> add(const std::string& file);
-    /// The repository is about to be made anew: from now on the files wait to be compiled, over crashes too.
-    base::Result<void> begin_rebuild();
+    /// When the repository is about to be made anew, which is asked again under the folder's lock: from now on the files wait to be compiled,
+    /// over crashes too.
+    base::Result<void> begin_rebuild(const std::function<bool()>& is_made_anew);
     /// Hands each file to `compile` if they wait, then they wait no longer. Other processes that come meanwhile wait here.
     base::Result<void> rebuild(const std::function<void(const std::string& file)>& compile);
 
