@@ -46,11 +46,12 @@ Result<std::filesystem::path> store_folder() {
     return Error(Status::InvalidParameter, "there is no folder for the repository: set OPENWMI_STORE to one, or HOME");
 }
 
-std::string computer_name() {
+/// The whole name of this machine; its __SERVER is what stands before the first dot.
+std::string host_name() {
     std::string name(256, '\0');
     if (gethostname(name.data(), name.size() - 1) != 0) return "localhost";
     name.resize(name.find('\0'));
-    return name.substr(0, name.find('.'));
+    return name;
 }
 
 class Root final : public api::House {
@@ -62,8 +63,10 @@ public:
         root->autorecover_ = std::make_unique<AutorecoverList>(options.folder);
         TRY(root->autorecover_->begin_rebuild([&options] { return !store::is_made(options.folder); }));
         std::shared_ptr<store::Engine> engine = TRY(store::open(options));
-        root->repository_ = TRY(repository::Repository::open(std::move(engine), root->clock_, root->chance_));
-        root->service_ = std::make_shared<service::Service>(*root->repository_, access::Principal::own_user(), computer_name());
+        const std::string host = host_name();
+        const std::string computer = host.substr(0, host.find('.'));
+        root->repository_ = TRY(repository::Repository::open(std::move(engine), root->clock_, root->chance_, {computer, host}));
+        root->service_ = std::make_shared<service::Service>(*root->repository_, access::Principal::own_user(), computer, host);
         root->events_ = std::make_unique<events::Events>(root->service_, root->calls_, root->clock_);
         root->repository_->on_batch([finisher = &root->finisher_] { finisher->flush(); });
         return root;

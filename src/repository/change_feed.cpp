@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::chrono::seconds kListenWait{30};
 constexpr std::size_t kSweptRows = 512;
+constexpr std::chrono::seconds kFirstSleep{1}, kLastSleep{32};
 constexpr std::uint64_t kNoLimit = ~std::uint64_t{0};
 
 }  // namespace
@@ -94,7 +95,9 @@ void ChangeFeed::close() {
 
 // -- others' changes
 
+/// After a call it sleeps with an end, each time for longer, in case that a writer dies before it rings; when nothing comes, without one.
 void ChangeFeed::watch(Place place) noexcept {
+    std::chrono::seconds longest = kFirstSleep;
     while (true) {
         const std::uint32_t seen = bell_->calls(place);
         if (is_stopping_.load()) return;
@@ -103,7 +106,8 @@ void ChangeFeed::watch(Place place) noexcept {
             ChangeListener* const listener = listener_.load(std::memory_order_relaxed);
             has_more = listener && read_piece(*listener, kNoLimit);
         }
-        bell_->wait(place, seen);
+        if (bell_->wait(place, seen, longest)) longest = kFirstSleep;
+        else longest = longest < kLastSleep ? 2 * longest : std::chrono::seconds(0);
     }
 }
 
@@ -153,6 +157,7 @@ void ChangeFeed::begin(ChangeLog& log, ChangeListener* listener, Place place, bo
 
 Result<void> ChangeFeed::finish(ChangeLog& log, store::Batch& to, base::FileTime now) {
     TRY(log.finish(to, now));
+    if (log.rings()) bell_->warn(log.audience().place);
     if (place_.load() != store::Bell::kNoPlace) in_flight_.store(log.revision());
     return {};
 }
@@ -192,20 +197,11 @@ void ChangeFeed::tell(ChangeLog& log) noexcept {
 
 // -- upkeep
 
-Result<void> ChangeFeed::replaced(std::uint64_t revision, base::FileTime time) {
-    auto marked = engine_.write(base::Deadline::in(kListenWait), [&](store::Batch& to) -> Result<void> {
-        FeedState state = TRY(read_feed_state(to));
-        state.time = std::max(state.time, time);
-        state.replaced = to.revision();
-        return write_feed_state(to, state);
-    });
+void ChangeFeed::replaced(std::uint64_t revision) noexcept {
     if (bell_) bell_->ring(place_.load());
     const std::lock_guard lock(seat_);
-    const std::uint64_t last = marked ? *marked : revision;
-    if (ChangeListener* const listener = listener_.load(std::memory_order_relaxed)) listener->lost({LostChanges::Why::Replaced, revision, last});
-    if (place_.load() != store::Bell::kNoPlace && reader_.position() < last) reader_.start(last);
-    if (!marked) return std::move(marked).error();
-    return {};
+    if (ChangeListener* const listener = listener_.load(std::memory_order_relaxed)) listener->lost({LostChanges::Why::Replaced, revision, revision});
+    if (place_.load() != store::Bell::kNoPlace && reader_.position() < revision) reader_.start(revision);
 }
 
 Result<bool> ChangeFeed::sweep() {

@@ -13,6 +13,9 @@ namespace {
 // What may be admitted is at most one batch, so a batch is simply all that waits.
 static_assert(kMaxPending <= kMaxBatch && kMaxPendingBytes <= kMaxBatchBytes);
 
+/// Idle work that waits gets a turn after so many batches, however many more there are.
+constexpr unsigned kBatchesBetweenIdle = 64;
+
 Error busy() { return Error(Status::ServerTooBusy, "too many changes wait to be written; wait for some to end, then try again"); }
 
 Error closed() { return Error(Status::ShuttingDown, "the repository is being closed; nothing more is taken"); }
@@ -57,14 +60,7 @@ bool Committer::has_room(std::size_t size_bytes) const {
 Result<void> Committer::submit(Change change, std::unique_ptr<Completion> completion, base::Deadline room) {
     const std::size_t size = change.size_bytes();
     Lock lock(mutex_);
-    const auto may_go_on = [&] { return is_closed_ || has_room(size); };
-    if (!may_go_on()) {
-        if (room.is_never()) {
-            left_.wait(lock, may_go_on);
-        } else if (!left_.wait_until(lock, room.when(), may_go_on)) {
-            return busy();
-        }
-    }
+    if ((first_waiter_ || !has_room(size)) && !is_closed_ && !wait_for_room(lock, size, room)) return busy();
     if (is_closed_) return closed();
     queue_.push_back({std::move(change), std::move(completion), size, false, true, false, std::nullopt});
     ++admitted_;
@@ -73,6 +69,27 @@ Result<void> Committer::submit(Change change, std::unique_ptr<Completion> comple
     lock.unlock();
     if (wakes) arrived_.notify_one();
     return {};
+}
+
+/// False when time ran out.
+bool Committer::wait_for_room(Lock& lock, std::size_t size_bytes, base::Deadline room) {
+    Waiter self{size_bytes};
+    Waiter** last = &first_waiter_;
+    while (*last) last = &(*last)->next;
+    *last = &self;
+    const auto may_go_on = [&] { return is_closed_ || (first_waiter_ == &self && has_room(size_bytes)); };
+    bool has_turn = true;
+    if (room.is_never()) left_.wait(lock, may_go_on);
+    else has_turn = left_.wait_until(lock, room.when(), may_go_on);
+    leave(self);
+    return has_turn;
+}
+
+void Committer::leave(const Waiter& waiter) {
+    Waiter** at = &first_waiter_;
+    while (*at != &waiter) at = &(*at)->next;
+    *at = waiter.next;
+    if (first_waiter_) left_.notify_all();  // it may be the next one's turn
 }
 
 /// Of a caller of run_here, begun under the lock; ended however it is left.
@@ -84,7 +101,8 @@ public:
         const Lock lock(committer_.mutex_);
         committer_.is_running_ = false;
         committer_.release(batch_);
-        if (committer_.is_waiting_ && (!committer_.queue_.empty() || committer_.has_idle_work_)) committer_.arrived_.notify_one();
+        const bool has_work = !committer_.queue_.empty() || committer_.has_idle_work_ || committer_.is_closed_;
+        if (committer_.is_waiting_ && has_work) committer_.arrived_.notify_one();
     }
 
     Turn(const Turn&) = delete;
@@ -101,7 +119,7 @@ Result<Outcome> Committer::run_here(Change change) {
     {
         Lock lock(mutex_);
         if (is_closed_) return closed();
-        if (is_running_ || !queue_.empty()) {
+        if (is_running_ || !queue_.empty() || first_waiter_) {
             lock.unlock();
             auto waiting = std::make_shared<Waiting>();
             TRY(submit(std::move(one.change), std::make_unique<WakesCaller>(waiting), base::Deadline::never()));
@@ -134,9 +152,12 @@ void Committer::tell(std::span<Pending> batch) noexcept {
     told_(batch);
 }
 
+bool Committer::is_idle_due() const { return has_idle_work_ && batches_since_idle_ >= kBatchesBetweenIdle && !is_closed_; }
+
 void Committer::run_idle(Lock& lock) {
     is_running_ = true;
     has_idle_work_ = false;
+    batches_since_idle_ = 0;
     lock.unlock();
     const bool has_more = idle_();
     lock.lock();
@@ -152,8 +173,9 @@ void Committer::work() {
             arrived_.wait(lock);
         }
         is_waiting_ = false;
-        if (!queue_.empty()) {
+        if (!queue_.empty() && !is_idle_due()) {
             is_running_ = true;
+            ++batches_since_idle_;
             batch_.swap(queue_);
             lock.unlock();
             run_(batch_);
@@ -179,6 +201,11 @@ void Committer::wake() {
     const Lock lock(mutex_);
     has_idle_work_ = true;
     if (is_waiting_) arrived_.notify_one();
+}
+
+bool Committer::is_closed() const {
+    const Lock lock(mutex_);
+    return is_closed_;
 }
 
 void Committer::drain() {

@@ -2,6 +2,7 @@
 // are; where it matters (who is killed, who forks) there are real ones: the test program starts itself again.
 #include "repository/internal/feed_rows.h"
 #include "repository/internal/testing_listener.h"
+#include "store/faulty_engine.h"
 
 #include <csignal>
 #include <condition_variable>
@@ -242,6 +243,73 @@ TEST_F(FeedBetween, LeavesNothingInTheStoreWhenNobodyListens) {
     while (has_rows() && std::chrono::steady_clock::now() < until) std::this_thread::yield();
     EXPECT_FALSE(has_rows());
     here.expect_sound();
+}
+
+TEST_F(FeedBetween, ForgetsWhatABackupHeldForOthers) {  // EVT-26
+    TestFolder other;
+    Trial far(Kind::Lmdb);
+    must(far.put_class(Saying("A").key("Id").number("Size").text("Text")));
+    const store::Work forge = [](store::Batch& to) -> Result<void> {
+        TRY(to.put(EntryKey(50'000, 0), "an entry of another store's future"));
+        return write_feed_state(to, {.time = 0, .dropped = 100'000, .replaced = 100'000, .entry_bytes = 50, .definition_bytes = 0});
+    };
+    must(far.engine().write(base::Deadline::never(), forge));
+    must(far->backup(other.path() / "backup", {}));
+    must(there->listen(&at_there));
+    must(here->restore(other.path() / "backup", {}));
+    ASSERT_TRUE(at_there.wait_for_loss());
+    EXPECT_EQ(at_there.take_lost().back().why, LostChanges::Why::Replaced);
+    must(here.put(a(here, "2", 1)));
+    ASSERT_TRUE(at_there.wait_for(1));
+    EXPECT_EQ(as_text(at_there.take()), (Lines{"+i root\\cimv2 A.A.Id=\"2\""}));
+    EXPECT_TRUE(at_there.take_lost().empty());
+}
+
+/// Commits, and dies before it could tell anybody.
+class DiesEarly final : public store::FaultyEngine {
+public:
+    explicit DiesEarly(std::shared_ptr<store::Engine> inner) : FaultyEngine(std::move(inner), std::make_shared<store::Faults>()) {}
+
+    Result<std::uint64_t> write(base::Deadline deadline, const store::Work& work) override {
+        auto done = FaultyEngine::write(deadline, work);
+        if (done && dies) return Error(Status::CriticalError, "dead");
+        return done;
+    }
+
+    std::atomic<bool> dies{false};
+};
+
+TEST_F(FeedBetween, HearsOfTheLastCommitOfOneWhoDied) {  // EVT-26
+    const auto dying = std::make_shared<DiesEarly>(engine);
+    Trial third(dying);
+    must(there->listen(&at_there));
+    must(third.put(a(third, "1", 1)));
+    ASSERT_TRUE(at_there.wait_for(1));
+    dying->dies = true;
+    EXPECT_EQ(third.put(a(third, "2", 1)).status(), Status::CriticalError);
+    dying->dies = false;
+    EXPECT_TRUE(at_there.wait_for(2)) << "nobody rang";
+}
+
+TEST_F(FeedBetween, KeepsNoDefinitionsWithoutEnd) {
+    must(there->listen(&at_there));
+    at_there.shut();
+    must(here.put(a(here, "0", 0)));
+    const store::Work pretend = [](store::Batch& to) -> Result<void> {
+        FeedState state = TRY(read_feed_state(to));
+        state.definition_bytes = std::uint64_t{70} << 20U;
+        return write_feed_state(to, state);
+    };
+    must(here.engine().write(base::Deadline::never(), pretend));
+    must(here.put(a(here, "1", 0)));
+    const auto view = must(here.engine().read());
+    const auto cursor = must(view->cursor());
+    std::size_t definitions = 0;
+    for (bool more = must(cursor->seek(Bytes(1, static_cast<char>(Table::FeedDefinitions)))); more && cursor->key().front() == static_cast<char>(Table::FeedDefinitions); more = must(cursor->next()))
+        ++definitions;
+    EXPECT_EQ(definitions, 1U) << "that of the last change alone";
+    EXPECT_LT(must(read_feed_state(*view)).definition_bytes, std::uint64_t{70} << 20U);
+    at_there.open();
 }
 
 // -- real processes

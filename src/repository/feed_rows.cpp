@@ -238,6 +238,10 @@ Result<ClassEntryPtr> read_definition(store::View& from, const SystemEntries& sy
 
 namespace {
 
+/// Of definitions, when nothing speaks of them any more: at least so many in one batch.
+constexpr std::size_t kErasedDefinitions = 64;
+constexpr std::size_t kTrimmedAtOnce = 4096;
+
 bool has_age(BytesView value, base::FileTime oldest) { return value.size() >= 12 && base::load<base::FileTime>(value.data() + 4) < oldest; }
 
 Result<void> erase_definitions(store::Batch& in, FeedState& state, std::size_t& limit) {
@@ -251,6 +255,7 @@ Result<void> erase_definitions(store::Batch& in, FeedState& state, std::size_t& 
         state.definition_bytes -= std::min<std::uint64_t>(state.definition_bytes, size);
         --limit;
     }
+    if (limit != 0) state.definition_bytes = 0;  // none is left
     return {};
 }
 
@@ -264,7 +269,7 @@ Result<void> trim_feed(store::Batch& in, FeedState& state, const FeedLimits& lim
     for (; more && cursor->key().starts_with(BytesView(table)); more = TRY(cursor->next())) {
         const std::uint64_t revision = revision_of_entry(cursor->key());
         const bool is_read = revision <= limits.read;
-        const bool is_too_much = state.entry_bytes > limits.max_bytes;
+        const bool is_too_much = state.entry_bytes + state.definition_bytes > limits.max_bytes;
         if (!is_too_much && (left == 0 || (!is_read && !has_age(cursor->value(), limits.oldest)))) return {};
         if (left != 0) --left;
         if (!is_read) state.dropped = std::max(state.dropped, revision);
@@ -274,6 +279,7 @@ Result<void> trim_feed(store::Batch& in, FeedState& state, const FeedLimits& lim
     }
     state.entry_bytes = 0;
     if (state.definition_bytes <= kMaxIdleDefinitions) return {};
+    left = std::max(left, kErasedDefinitions);
     return erase_definitions(in, state, left);
 }
 
@@ -282,6 +288,12 @@ Result<bool> clear_feed(store::Batch& in, FeedState& state, std::size_t limit) {
     TRY(trim_feed(in, state, {.read = ~std::uint64_t{0}, .oldest = 0, .max_bytes = ~std::uint64_t{0}, .limit = limit}));
     TRY(erase_definitions(in, state, left));
     return !TRY(has_feed(in));
+}
+
+Result<void> reset_feed(store::Batch& in, base::FileTime time) {
+    FeedState gone;
+    while (!TRY(clear_feed(in, gone, kTrimmedAtOnce))) {}
+    return write_feed_state(in, {.time = time, .dropped = 0, .replaced = in.revision(), .entry_bytes = 0, .definition_bytes = 0});
 }
 
 Result<bool> has_feed(store::View& in) {

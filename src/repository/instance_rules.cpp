@@ -149,10 +149,7 @@ Error changed_keys(const Change::Content& change) {
 
 Result<void> rebind_delete(const Surroundings& where, const Namespace& in, const ClassEntryPtr& of, Change::Content& change) {
     cim::ClassPtr definition = TRY(of->definition());
-    if (change.keys.size() != definition->keys().size()) return changed_keys(change);
-    for (std::size_t i = 0; i < change.keys.size(); ++i) {
-        if (!cim::fits(definition->properties()[definition->keys()[i]].type(), change.keys[i])) return changed_keys(change);
-    }
+    if (!has_same_keys(*change.definition, *definition, change.keys)) return changed_keys(change);
     change.key = record_key(where.secret, in.id(), of->extent(), change.keys, *definition, here(where, in));
     change.definition = std::move(definition);
     change.of = of;

@@ -81,7 +81,7 @@ void append_text(Bytes& to, cim::RecordView::Text text) {
 void append_reference(Bytes& to, std::string_view text, const Here& here) {
     auto path = cim::parse_path(text);
     if (!path) return append_text(to, text);
-    if (path->server && (*path->server == "." || base::same_name(*path->server, here.server) || base::same_name(*path->server, "localhost"))) path->server.reset();
+    if (path->server && here.machine.is_this(*path->server)) path->server.reset();
     if (!path->server && !path->namespaces.empty()) {
         cim::ObjectPath alone;
         alone.namespaces = path->namespaces;

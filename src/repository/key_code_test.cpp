@@ -18,7 +18,8 @@ using cim::Value;
 
 Bytes encode(CimType type, const Value& value, Use use = Use::Key) {
     Bytes bytes;
-    append_value(bytes, type, value, use, {"here", "root\\cimv2"});
+    static const Machine machine({"here", "here.example.com"});
+    append_value(bytes, type, value, use, {machine, "root\\cimv2"});
     return bytes;
 }
 
@@ -74,7 +75,7 @@ TEST(Keys, KeepOneKeyFromRunningIntoTheNext) {
 
 TEST(Keys, CompareReferencesAsNormalPaths) {  // WQL-114
     const Bytes plain = encode(CimType::Reference, std::string("Car.Plate=\"A1\""));
-    for (const char* same : {"car.plate='a1'", "\\\\.\\root\\cimv2:Car.Plate=\"A1\"", "\\\\HERE\\ROOT\\cimv2:Car.Plate=\"A1\"", "root/cimv2:Car.Plate=\"A1\""})
+    for (const char* same : {"car.plate='a1'", "\\\\.\\root\\cimv2:Car.Plate=\"A1\"", "\\\\HERE\\ROOT\\cimv2:Car.Plate=\"A1\"", "\\\\Here.Example.Com\\root\\cimv2:Car.Plate=\"A1\"", "\\\\127.0.0.1\\root\\cimv2:Car.Plate=\"A1\"", "root/cimv2:Car.Plate=\"A1\""})
         EXPECT_EQ(encode(CimType::Reference, std::string(same)), plain) << same;
     EXPECT_NE(encode(CimType::Reference, std::string("root\\other:Car.Plate=\"A1\"")), plain);
     EXPECT_NE(encode(CimType::Reference, std::string("no path at all (")), plain);

@@ -267,5 +267,25 @@ TEST_P(Put, OfADynamicClassIsRefusedWheneverItBecameSo) {  // PUT-15, CLASS-46
     EXPECT_TRUE(trial.all("Later").empty());
 }
 
+TEST_P(Put, IsNotFoundByKeysOfAnOlderDefinition) {  // CLASS-46
+    must(trial.put_class(Saying("Keyed").key("Id")));
+    const ClassPtr old = trial.cls("Keyed");
+    const auto find = [&] {
+        const Value key = text("1");
+        return trial->find_instance(trial.at(), *old, {&key, 1}, Depth::Deep).status();
+    };
+    must(trial.put_class(Saying("Keyed").key("Other"), PutMode::CreateOrUpdate, UpdateMode::Force));
+    must(trial.put(trial.make("Keyed", {{"Other", text("1")}})));
+    EXPECT_EQ(find(), Status::InvalidObjectPath) << "another name";
+    must(trial.delete_class("Keyed"));
+    must(trial.put_class(Saying("Keyed").key("Id", CimType::Uint32)));
+    must(trial.put(trial.make("Keyed", {{"Id", number(1)}})));
+    EXPECT_EQ(find(), Status::InvalidObjectPath) << "another type";
+    must(trial.delete_class("Keyed"));
+    must(trial.put_class(Saying("Keyed").key("Id").text("More")));
+    must(trial.put(trial.make("Keyed", {{"Id", text("1")}})));
+    EXPECT_EQ(find(), Status::Ok);
+}
+
 }  // namespace
 }  // namespace wmi::repository

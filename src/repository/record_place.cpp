@@ -1,5 +1,6 @@
 #include "repository/internal/record_place.h"
 
+#include "base/text.h"
 #include "repository/internal/references.h"
 
 namespace wmi::repository {
@@ -83,6 +84,16 @@ RecordKey record_key(const HashKey& secret, NamespaceId in, ClassId extent, std:
     append_keys(key.bytes, keys, of, here);
     cut(secret, key);
     return key;
+}
+
+bool has_same_keys(const cim::Class& then, const cim::Class& now, std::span<const cim::Value> keys) {
+    if (keys.size() != now.keys().size() || keys.size() != then.keys().size()) return false;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        const cim::Property& before = then.properties()[then.keys()[i]];
+        const cim::Property& after = now.properties()[now.keys()[i]];
+        if (!base::same_name(before.name(), after.name()) || !cim::fits(after.type(), keys[i])) return false;
+    }
+    return true;
 }
 
 Result<const ClassEntryPtr*> class_of_record(const Namespace& in, BytesView value) {

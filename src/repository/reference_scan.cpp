@@ -190,7 +190,7 @@ private:
         const cim::RecordView record(*holder.of->made(), holder.record);
         const cim::Property& property = holder.of->made()->properties()[place.order];
         if (record.is_null(property)) return false;
-        if (property.type().is_array) return leads_to_target(record.value(property), *reference);
+        if (property.type().is_array) return is_first_to_target(record.value(property), *reference);
         const cim::RecordView::Text text = record.text(property);
         if (last_ == reference && last_is_utf16_ == text.is_utf16 && last_text_ == text.bytes) return true;
         if (!leads_to_target(cim::to_utf8(text), *reference)) return false;
@@ -198,6 +198,19 @@ private:
         last_is_utf16_ = text.is_utf16;
         last_ = reference;
         return true;
+    }
+
+    /// Several elements may lead there by names of several classes, each with an entry: the first one's is the one that counts.
+    [[nodiscard]] bool is_first_to_target(const cim::Value& value, const ReferenceProperty& reference) const {
+        const auto* array = std::get_if<cim::Array>(&value);
+        if (!array) return false;
+        for (const cim::Scalar& one : *array) {
+            const auto* text = std::get_if<std::string>(&one);
+            if (!text || !leads_to_target(*text, reference)) continue;
+            const auto prefix = prefix_of_reference(repository_.surroundings().secret, *in_, *text);
+            return prefix && *prefix == BytesView(position_).substr(0, prefix_size_);
+        }
+        return false;
     }
 
     [[nodiscard]] bool leads_to_target(const cim::Value& value, const ReferenceProperty& reference) const {
@@ -209,7 +222,7 @@ private:
     }
 
     [[nodiscard]] bool leads_to_target(const std::string& text, const ReferenceProperty& reference) const {
-        const auto path = read_reference(repository_.surroundings().server, *in_, reference, text);
+        const auto path = read_reference(repository_.surroundings().machine, *in_, reference, text);
         return path && target_->is_named_by(*path);
     }
 
@@ -249,13 +262,13 @@ Result<std::unique_ptr<ReferenceScan>> KeptRepository::references(const Namespac
 std::optional<cim::ObjectPath> KeptRepository::target_of(const NamespacePtr& in, const cim::Class& association, const cim::Property& property, std::string_view text) const {
     const ClassEntry* entry = in->find(association.name());
     if (entry && entry->make_sure()) {
-        if (const ReferenceProperty* reference = entry->find_reference(property.order)) return read_reference(surroundings_.server, *in, *reference, text);
+        if (const ReferenceProperty* reference = entry->find_reference(property.order)) return read_reference(surroundings_.machine, *in, *reference, text);
     }
-    return read_reference(surroundings_.server, *in, {}, text);
+    return read_reference(surroundings_.machine, *in, {}, text);
 }
 
 std::optional<cim::ObjectPath> KeptRepository::absolute(const NamespacePtr& in, cim::ObjectPath path) const {
-    return absolute_path(surroundings_.server, in->path(), std::move(path));
+    return absolute_path(surroundings_.machine, in->path(), std::move(path));
 }
 
 }  // namespace wmi::repository

@@ -23,10 +23,6 @@ std::vector<std::string> split(std::string_view namespace_path) {
     return names;
 }
 
-bool is_this_machine(std::string_view name, std::string_view server) {
-    return name == "." || base::same_name(name, server) || base::same_name(name, "localhost");
-}
-
 /// Quoted digits can mean a number (PATH-11).
 std::optional<std::string> digits_of(std::string_view text) {
     if (text.empty() || text.size() > 32 || text.front() > '9') return std::nullopt;
@@ -99,17 +95,17 @@ std::string namespace_form(const cim::ObjectPath& path, const Namespace& in) {
 
 }  // namespace
 
-std::optional<cim::ObjectPath> absolute_path(std::string_view server, std::string_view namespace_path, cim::ObjectPath path) {
-    if (path.server && !is_this_machine(*path.server, server)) return std::nullopt;
+std::optional<cim::ObjectPath> absolute_path(const Machine& machine, std::string_view namespace_path, cim::ObjectPath path) {
+    if (path.server && !machine.is_this(*path.server)) return std::nullopt;
     path.server.reset();
     if (path.namespaces.empty()) path.namespaces = split(namespace_path);
     return path;
 }
 
-std::optional<cim::ObjectPath> read_reference(std::string_view server, const Namespace& in, const ReferenceProperty& property, std::string_view text) {
+std::optional<cim::ObjectPath> read_reference(const Machine& machine, const Namespace& in, const ReferenceProperty& property, std::string_view text) {
     auto path = cim::parse_path(text);
     if (!path) return std::nullopt;
-    return absolute_path(server, property.target_namespace.empty() ? in.path() : property.target_namespace, std::move(*path));
+    return absolute_path(machine, property.target_namespace.empty() ? in.path() : property.target_namespace, std::move(*path));
 }
 
 Bytes reference_prefix(const HashKey& secret, NamespaceId in, std::string_view target_namespace, const cim::ObjectPath& target) {
@@ -123,6 +119,12 @@ Bytes reference_prefix(const HashKey& secret, NamespaceId in, std::string_view t
     key.append(hash.data(), kClassHash);
     append_target_keys(key, secret, target);
     return key;
+}
+
+std::optional<Bytes> prefix_of_reference(const HashKey& secret, const Namespace& in, std::string_view text) {
+    const auto path = cim::parse_path(text);
+    if (!path || !path->is_instance()) return std::nullopt;
+    return reference_prefix(secret, in.id(), namespace_form(*path, in), *path);
 }
 
 void append_place(Bytes& to, ReferencePlace place) {
@@ -167,12 +169,11 @@ void append_references(std::vector<Bytes>& to, const Surroundings& where, const 
                        BytesView record_key) {
     for (const ReferenceProperty& property : of.references()) {
         each_reference(record, of.made()->properties()[property.order], [&](std::string_view text) {
-            const auto path = cim::parse_path(text);
-            if (!path || !path->is_instance()) return;
-            Bytes key = reference_prefix(where.secret, in.id(), namespace_form(*path, in), *path);
-            append_place(key, {of.id(), property.order});
-            append_tail(key, where.secret, record_key);
-            to.push_back(std::move(key));
+            auto key = prefix_of_reference(where.secret, in, text);
+            if (!key) return;
+            append_place(*key, {of.id(), property.order});
+            append_tail(*key, where.secret, record_key);
+            to.push_back(std::move(*key));
         });
     }
 }

@@ -322,5 +322,21 @@ TEST(ReferencesOfAHub, CostNothingToWhoAsksForAnotherClassOrProperty) {
     EXPECT_GT(cost({}, 2010), 4000U);
 }
 
+TEST_P(References, OfAnArrayThatNamesOneInstanceTwiceAreOne) {  // WQL-100, WQL-101
+    Saying many("Many");
+    many.key("Id").property("All", CimType::Reference, {}, {}, true).mark("Association");
+    must(trial.put_class(many));
+    const auto put = [&](std::string id, std::vector<std::string> texts) {
+        cim::Array all;
+        for (std::string& one : texts) all.emplace_back(std::move(one));
+        must(trial.put(trial.make("Many", {{"Id", text(std::move(id))}, {"All", std::move(all)}})));
+    };
+    put("1", {"Thing.Name=\"s\"", "Special.Name=\"s\""});
+    put("2", {"Special.Name=\"s\"", "Thing.Name=\"s\"", "\\\\.\\root\\cimv2:Special.Name=\"S\""});
+    put("3", {"Thing.Name=\"other\"", "no path", "Special='s'"});
+    for (const std::size_t piece : {100U, 1U}) EXPECT_EQ(found(trial, "Special.Name=\"s\"", {}, piece), (Names{"1.All", "2.All", "3.All"})) << piece;
+    EXPECT_EQ(found(trial, "Thing.Name=\"s\""), (Names{"1.All", "2.All"}));
+}
+
 }  // namespace
 }  // namespace wmi::repository

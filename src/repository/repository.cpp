@@ -7,8 +7,6 @@
 #include "repository/internal/kept_repository.h"
 #include "repository/internal/record_place.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 
@@ -16,14 +14,9 @@ namespace wmi::repository {
 
 namespace {
 
-/// Another process that holds the writer's place longer than this is stuck; what waited is withdrawn and answered.
-constexpr std::chrono::seconds kWriteWait{30};
-
-std::string host_name() {
-    std::array<char, 256> name{};
-    if (gethostname(name.data(), name.size() - 1) != 0) return "localhost";
-    return name.data();
-}
+/// How long a write waits for another process's writer before it looks whether it is still wanted (CALL-57: there is no limit to that), and
+/// whether the repository is being closed.
+constexpr std::chrono::seconds kWriteWait{10};
 
 /// The store itself failed, or a change broke off in its middle: the batch as a whole is given up.
 bool ends_batch(Status status) {
@@ -36,6 +29,31 @@ bool ends_batch(Status status) {
         case Status::NotAvailable: return true;
         default: return false;
     }
+}
+
+/// What a value holds beside itself, about.
+std::size_t size_of(const cim::Value& value) {
+    if (const auto* text = std::get_if<std::string>(&value)) return text->size();
+    const auto* array = std::get_if<cim::Array>(&value);
+    if (!array) return 0;
+    std::size_t size = array->size() * sizeof(cim::Scalar);
+    for (const cim::Scalar& one : *array) {
+        if (const auto* text = std::get_if<std::string>(&one)) size += text->size();
+    }
+    return size;
+}
+
+std::size_t size_of(const cim::QualifierSet& set) {
+    std::size_t size = 0;
+    for (const cim::Qualifier& one : set) size += sizeof one + one.name.size() + size_of(one.content.value);
+    return size;
+}
+
+std::size_t size_of(const cim::ClassBody& body) {
+    std::size_t size = body.name.size() + size_of(body.qualifiers);
+    for (const cim::PropertyDeclaration& one : body.properties) size += sizeof one + one.name.size() + size_of(one.default_value) + size_of(one.qualifiers);
+    for (const cim::MethodDeclaration& one : body.methods) size += sizeof one + one.name.size() + size_of(one.qualifiers);
+    return size;
 }
 
 Error no_memory() { return Error(Status::OutOfMemory); }
@@ -85,21 +103,22 @@ std::string Change::take_path() {
 std::size_t Change::size_bytes() const {
     constexpr std::size_t kItself = sizeof(Content) + sizeof(Pending) + 64;
     constexpr std::size_t kClass = 1024;
-    std::size_t parts = content_->of_class ? kClass : 0;
+    std::size_t parts = content_->of_class ? kClass + content_->of_class->size_bytes : 0;
     for (const Change& part : content_->parts) parts += part.size_bytes();
+    for (const cim::Value& key : content_->keys) parts += sizeof key + size_of(key);
     return kItself + parts + content_->value.capacity() + content_->key.bytes.capacity() + content_->key.whole.capacity() + content_->path.capacity();
 }
 
 // -- opening
 
-Result<std::unique_ptr<Repository>> Repository::open(std::shared_ptr<store::Engine> engine, const base::Clock& clock, base::Chance& chance) {
-    auto made = std::make_unique<KeptRepository>(std::move(engine), clock, chance);
+Result<std::unique_ptr<Repository>> Repository::open(std::shared_ptr<store::Engine> engine, const base::Clock& clock, base::Chance& chance, std::vector<std::string> names) {
+    auto made = std::make_unique<KeptRepository>(std::move(engine), clock, chance, names.empty() ? Machine::names_now() : std::move(names));
     TRY(made->start());
     return std::unique_ptr<Repository>(std::move(made));
 }
 
-KeptRepository::KeptRepository(std::shared_ptr<store::Engine> engine, const base::Clock& clock, base::Chance& chance)
-    : engine_(std::move(engine)), surroundings_{clock, chance, host_name(), SystemEntries(), {}, {}}, feed_(*engine_, surroundings_.system, [this](store::View& view) { return catalogue_of(view); }) {}
+KeptRepository::KeptRepository(std::shared_ptr<store::Engine> engine, const base::Clock& clock, base::Chance& chance, std::vector<std::string> names)
+    : engine_(std::move(engine)), surroundings_{clock, chance, Machine(std::move(names)), SystemEntries(), {}, {}}, feed_(*engine_, surroundings_.system, [this](store::View& view) { return catalogue_of(view); }) {}
 
 KeptRepository::~KeptRepository() { close(); }
 
@@ -109,6 +128,7 @@ Result<void> KeptRepository::start() {
     surroundings_.folder = TRY(engine_->facts()).folder;
     TRY(make_if_empty());
     TRY(read_definitions());
+    keep_names();
     TRY(make_references());
     committer_ = std::make_unique<Committer>([this](std::span<Pending> batch) { run(batch); }, [this](std::span<Pending> told) { spares_.keep(told); },
                                              [this] { return idle(); });
@@ -144,7 +164,32 @@ Result<void> KeptRepository::fill(store::Batch& to) {
     surroundings_.secret.take(head.secret);
     Transaction transaction(to, surroundings_, head, std::make_shared<const Catalogue>());
     TRY(create_built_in(transaction));
+    TRY(to.put(ShortKey(Table::Names), encode_names(surroundings_.machine.own())));
     return transaction.finish();
+}
+
+/// A store that opens under a new name keeps it beside the older ones. Where that cannot be written now, it is the next time.
+void KeptRepository::keep_names() {
+    const auto kept = [this]() -> Result<void> {
+        std::vector<std::string> known;
+        {
+            const auto view = TRY(engine_->read());
+            known = TRY(read_names(*view));
+        }
+        surroundings_.machine.take(known);
+        if (!add_names(known, surroundings_.machine.own())) return {};
+        const store::Work keep = [this](store::Batch& to) -> Result<void> {
+            auto head = TRY(read_head(to));
+            std::vector<std::string> names = TRY(read_names(to));
+            if (!head || !add_names(names, surroundings_.machine.own())) return {};
+            TRY(to.put(ShortKey(Table::Names), encode_names(names)));
+            head->stamp = {to.revision(), surroundings_.chance.next()};  // other processes read the names with the definitions
+            return to.put(ShortKey(Table::Head), head->encode());
+        };
+        TRY(engine_->write(base::Deadline::in(kWriteWait), keep));
+        return {};
+    }();
+    if (!kept) base::log::warn("the repository could not keep this machine's name: {}", kept.error().sentence());
 }
 
 // -- definitions
@@ -179,6 +224,8 @@ Result<CataloguePtr> KeptRepository::catalogue_of(store::View& view) {
         return now.current;
     });
     if (found) return found;
+    std::vector<std::string> names = TRY(read_names(view));
+    surroundings_.machine.take(std::move(names));
     found = TRY(load_catalogue(view, *head, surroundings_.system, known.get()));
     publish(found, revision);
     return found;
@@ -188,6 +235,8 @@ Result<CataloguePtr> KeptRepository::catalogue_in(store::Batch& batch, const Hea
     surroundings_.secret.take(head.secret);
     CataloguePtr known = definitions_.with([](const Definitions& now) { return now.current; });
     if (known->stamp == head.stamp) return known;
+    std::vector<std::string> names = TRY(read_names(batch));
+    surroundings_.machine.take(std::move(names));
     return load_catalogue(batch, head, surroundings_.system, known.get());
 }
 
@@ -245,7 +294,7 @@ Result<std::optional<cim::Instance>> KeptRepository::find(const NamespacePtr& in
     const ClassEntry& wanted = *known;
     TRY(wanted.make_sure());
     const cim::Class& definition = *wanted.made();
-    if (&definition != &of && definition.keys().size() != keys.size())
+    if (&definition != &of && !has_same_keys(of, definition, keys))
         return Error(Status::InvalidObjectPath, "the keys of class " + of.name() + " were changed; name the instance by its new keys", of.name());
     if (wanted.extent() == 0) return std::optional<cim::Instance>();
     RecordKey key = record_key(surroundings_.secret, now.id(), wanted.extent(), keys, definition, here(surroundings_, now));
@@ -339,7 +388,8 @@ Result<Change> KeptRepository::prepare_class_put(const NamespacePtr& in, cim::Cl
     content->mode = mode;
     content->in = in;
     content->path = body.name;
-    content->of_class = std::make_unique<ClassContent>(ClassContent{std::move(body), {}, update, options});
+    const std::size_t size_bytes = size_of(body);
+    content->of_class = std::make_unique<ClassContent>(ClassContent{std::move(body), {}, update, options, size_bytes});
     return Change(std::move(content));
 }
 
@@ -385,16 +435,17 @@ void KeptRepository::on_batch(std::function<void()> hook) { committer_->on_batch
 
 /// All in one transaction; when that is given up, each alone, so that a change which fails fails alone.
 void KeptRepository::run(std::span<Pending> batch) {
-    std::optional<Error> failure = attempt(batch);
+    std::optional<Error> failure = attempt_patiently(batch);
     if (!failure) return;
     const bool is_worth_repeating = batch.size() > 1 && failure->status() != Status::ServerTooBusy && failure->status() != Status::NotAvailable;
     bool is_full = false;
     for (Pending& one : batch) {
         if (is_worth_repeating && !is_full) {
-            failure = attempt({&one, 1});
+            failure = attempt_patiently({&one, 1});
             is_full = failure && failure->status() == Status::OutOfDiskSpace;
         }
         if (!failure) continue;
+        if (!one.is_wanted) failure = Error(Status::CallCancelled);
         ChangeAccess::content(one.change).tell_failure();
         try {
             one.failure = *failure;
@@ -402,6 +453,33 @@ void KeptRepository::run(std::span<Pending> batch) {
             one.failure = Error(failure->status());
         }
     }
+}
+
+namespace {
+
+/// Does anybody still wait for one of them? Who does not is not asked again.
+bool is_any_wanted(std::span<Pending> batch) {
+    bool is_any = false;
+    for (Pending& one : batch) {
+        if (one.completion && !one.was_asked && !one.completion->is_wanted()) {
+            one.was_asked = true;
+            one.is_wanted = false;
+        }
+        is_any = is_any || one.is_wanted;
+    }
+    return is_any;
+}
+
+}  // namespace
+
+/// As long as another process writes; close() waits for that no longer than two waits.
+std::optional<Error> KeptRepository::attempt_patiently(std::span<Pending> batch) {
+    std::optional<Error> failure = attempt(batch);
+    while (failure && failure->status() == Status::ServerTooBusy && is_any_wanted(batch) && !committer_->is_closed()) {
+        base::log::warn("another process has been writing to the repository for {} s: {} changes wait for it", kWriteWait.count(), batch.size());
+        failure = attempt(batch);
+    }
+    return failure;
 }
 
 std::optional<Error> KeptRepository::attempt(std::span<Pending> batch) {

@@ -85,7 +85,8 @@ class Completion {
 public:
     virtual ~Completion() = default;
 
-    /// Asked once, just before the change is applied: false withdraws it, and finished() gets CallCancelled.
+    /// Asked before the change is applied, now and then while another process's writer keeps it from that: false withdraws it, for good,
+    /// and finished() gets CallCancelled.
     virtual bool is_wanted() noexcept { return true; }
 
     /// Called exactly once, after the change is durable or has failed, in the order of commit, on the thread that commits: it
@@ -217,8 +218,10 @@ inline constexpr std::size_t kMaxBatchBytes = std::size_t{16} << 20U;
 class Repository {
 public:
     /// Takes a store; an empty one gets the built-in namespaces (SYS-95) and singletons. clock and chance outlive it.
+    /// names    of this machine, by which references may mean it; none: as the system says. The store keeps those it once had
     /// errors   NotSupported (a newer format), CriticalError (damaged), and those of the store
-    static Result<std::unique_ptr<Repository>> open(std::shared_ptr<store::Engine> engine, const base::Clock& clock, base::Chance& chance);
+    static Result<std::unique_ptr<Repository>> open(std::shared_ptr<store::Engine> engine, const base::Clock& clock, base::Chance& chance,
+                                                    std::vector<std::string> names = {});
 
     virtual ~Repository() = default;  // as close()
 

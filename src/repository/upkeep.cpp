@@ -70,7 +70,7 @@ private:
 
     Result<bool> is_stray_reference(BytesView entry, BytesView value) {
         const auto end = end_of_prefix(entry);
-        if (!end) return damaged("a reference entry", entry);
+        if (!end) return true;  // nobody can read it
         const ClassId of = place_in(entry, *end).of;
         if (in_ && known_.contains(of) && of != sweep_.of) {
             ++passed_;
@@ -83,7 +83,8 @@ private:
 
     Result<bool> is_forgotten(BytesView value) const {
         if (!in_) return true;
-        return TRY(class_of_record(*in_, value)) == nullptr;
+        const auto of = class_of_record(*in_, value);
+        return of && !*of;  // one too short to say stays for `wmi check` to tell of
     }
 
     /// An index entry whose record is gone, forgotten, or has another value by now.
@@ -92,10 +93,13 @@ private:
         const Bytes key(record_key);
         const auto value = TRY(to_.get(key));
         if (!value) return true;
-        const ClassEntryPtr* of = TRY(class_of_record(*in_, *value));
+        const auto found = class_of_record(*in_, *value);
+        if (!found) return false;
+        const ClassEntryPtr* of = *found;
         if (!of || !is_sealed(*value, key)) return of == nullptr;
-        const cim::ClassPtr definition = TRY((*of)->definition());
-        const auto entries = index_keys(where_, *in_, **of, *definition, {*definition, record_in(*value)}, key);
+        const auto definition = (*of)->definition();
+        if (!definition) return false;
+        const auto entries = index_keys(where_, *in_, **of, **definition, {**definition, record_in(*value)}, key);
         return std::find(entries.begin(), entries.end(), entry) == entries.end();
     }
 
@@ -117,9 +121,12 @@ struct Waiting {
 Result<std::optional<Waiting>> first_sweep(store::View& from) {
     const auto cursor = TRY(from.cursor());
     const ShortKey table(Table::Sweeps);
-    if (!TRY(cursor->seek(table)) || !cursor->key().starts_with(BytesView(table))) return std::optional<Waiting>();
-    const Sweep sweep = TRY(Sweep::decode(cursor->value()));
-    return std::optional<Waiting>({Bytes(cursor->key()), sweep});
+    bool more = TRY(cursor->seek(table));
+    for (; more && cursor->key().starts_with(BytesView(table)); more = TRY(cursor->next())) {
+        const auto sweep = Sweep::decode(cursor->value());
+        if (sweep) return std::optional<Waiting>({Bytes(cursor->key()), *sweep});  // a damaged one holds up nobody behind it
+    }
+    return std::optional<Waiting>();
 }
 
 }  // namespace
@@ -199,17 +206,36 @@ Result<void> KeptRepository::backup(const std::filesystem::path& file, const Pro
 
 Result<void> KeptRepository::restore(const std::filesystem::path& file, const Progress& progress) {
     committer_->drain();
-    FeedState before;
-    {
-        const auto view = TRY(engine_->read());
-        before = TRY(read_feed_state(*view));
-    }
-    const std::uint64_t revision = TRY(engine_->restore(base::Deadline::in(kRestoreWait), file, passed_on(progress)));
-    auto told = feed_.replaced(revision, before.time);
+    const store::Work settle = [this](store::Batch& to) { return settle_restored(to); };
+    const std::uint64_t revision = TRY(engine_->restore(base::Deadline::in(kRestoreWait), file, passed_on(progress), settle));
+    feed_.replaced(revision);
     TRY(make_references());
     TRY(catalogue());
     committer_->wake();
-    return told;
+    return {};
+}
+
+/// What a backup brought back is fitted to what stood before it: numbers that were given since are never given again, and nobody takes the
+/// changes that it held for others for new ones. What stood before may be damaged: then nothing is known of it.
+Result<void> KeptRepository::settle_restored(store::Batch& to) {
+    auto head = TRY(read_head(to));
+    if (!head) return Error(Status::InvalidStream, "the backup holds no repository; nothing was changed");
+    FeedState feed = TRY(read_feed_state(to));
+    std::vector<std::string> names = TRY(read_names(to));
+    const auto before = TRY(engine_->read());
+    if (const auto old = read_head(*before); old && *old) {
+        head->next_namespace = std::max(head->next_namespace, (*old)->next_namespace);
+        head->next_class = std::max(head->next_class, (*old)->next_class);
+        head->next_layout = std::max(head->next_layout, (*old)->next_layout);
+        head->next_sweep = std::max(head->next_sweep, (*old)->next_sweep);
+    }
+    if (const auto old = read_feed_state(*before)) feed.time = std::max(feed.time, old->time);
+    if (const auto old = read_names(*before)) add_names(names, *old);
+    add_names(names, surroundings_.machine.own());
+    head->stamp = {to.revision(), surroundings_.chance.next()};  // so that everybody reads all of it anew
+    TRY(to.put(ShortKey(Table::Head), head->encode()));
+    TRY(to.put(ShortKey(Table::Names), encode_names(names)));
+    return reset_feed(to, feed.time);
 }
 
 }  // namespace wmi::repository

@@ -39,6 +39,25 @@ TEST(Upkeep, ARestoreBringsBackWhatWasBackedUpAndNothingElse) {
     trial.expect_sound();
 }
 
+TEST(Upkeep, NumbersAreNotGivenAgainAfterARestore) {  // CALL-20
+    Trial trial(Kind::Lmdb);
+    TestFolder beside;
+    must(trial->backup(beside.path() / "backup", {}));
+    const auto make = [&](std::string name) { must(trial.put_into("root", trial.make("__NAMESPACE", {{"Name", text(std::move(name))}}, "root"))); };
+    make("A");
+    const NamespacePtr gone = trial.at("root\\A");
+    must(trial.put_class(Saying("Later").key("Id")));
+    Change prepared = must(trial->prepare_put(trial.at(), trial.make("Later", {{"Id", text("1")}}), PutMode::CreateOrUpdate));
+    must(trial->restore(beside.path() / "backup", {}));
+    make("B");
+    must(trial.put_class(Saying("Other").key("Id")));
+    EXPECT_NE(trial.at("root\\B")->id(), gone->id());
+    EXPECT_FALSE(must(trial->find_namespace(gone->id()))) << "a connection to A is one to nothing";
+    EXPECT_EQ(trial->commit(std::move(prepared)).status(), Status::InvalidClass);
+    EXPECT_TRUE(trial.all("Other").empty());
+    trial.expect_sound();
+}
+
 TEST(Upkeep, AFileThatIsNoBackupLeavesEverythingAsItWas) {
     Trial trial(Kind::Lmdb);
     must(trial.put_class(Saying("Kept").key("Id")));

@@ -49,8 +49,8 @@ using SessionPtr = std::shared_ptr<Session>;
 
 class Service : public std::enable_shared_from_this<Service> {
 public:
-    /// keeper   who runs the repository; computer: the name that __SERVER shows
-    Service(repository::Repository& repository, access::Principal keeper, std::string computer);
+    /// keeper   who runs the repository; computer: the name that __SERVER shows; host: the whole name, where it is longer
+    Service(repository::Repository& repository, access::Principal keeper, std::string computer, std::string host = {});
     Service(const Service&) = delete;
     Service& operator=(const Service&) = delete;
 
@@ -90,6 +90,7 @@ private:
     repository::Repository& repository_;
     const access::Principal keeper_;
     const std::string computer_;
+    const std::string host_;
     [[nodiscard]] Result<void> check_not_restoring() const;
 
     base::Gate gate_;

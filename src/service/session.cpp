@@ -11,9 +11,9 @@
 namespace wmi::service {
 namespace {
 
-bool is_local(std::string_view server, std::string_view computer) {
+bool is_local(std::string_view server, std::string_view computer, std::string_view host) {
     constexpr std::array<std::string_view, 5> kLocal{".", "localhost", "127.0.0.1", "::1", "[::1]"};
-    return base::same_name(server, computer) ||
+    return base::same_name(server, computer) || base::same_name(server, host) ||
            std::any_of(kLocal.begin(), kLocal.end(), [&](std::string_view name) { return base::same_name(name, server); });
 }
 
@@ -28,8 +28,8 @@ Result<void> check_enable(const access::Rights& rights, std::string_view path) {
 
 }  // namespace
 
-Service::Service(repository::Repository& repository, access::Principal keeper, std::string computer)
-    : repository_(repository), keeper_(std::move(keeper)), computer_(std::move(computer)) {}
+Service::Service(repository::Repository& repository, access::Principal keeper, std::string computer, std::string host)
+    : repository_(repository), keeper_(std::move(keeper)), computer_(std::move(computer)), host_(host.empty() ? computer_ : std::move(host)) {}
 
 void Service::close() { gate_.close(); }
 
@@ -60,7 +60,7 @@ Result<SessionPtr> Service::connect(const access::Principal& who, std::string_vi
     Result<cim::ObjectPath> parsed = cim::parse_path(server.empty() ? std::string(resource) : std::string(resource.substr(0, server.size() + 2)) + "\\root\\cimv2",
                                                      cim::PathForm::Namespace);
     if (!parsed) return no_namespace(resource);
-    if (parsed->server && !is_local(*parsed->server, computer_))
+    if (parsed->server && !is_local(*parsed->server, computer_, host_))
         return Error(Status::TransportFailure, "only this computer can be reached: other computers need the network part of WMI",
                      *parsed->server);
     const std::string path = parsed->namespaces.empty() ? "root\\cimv2" : cim::print_namespace(*parsed);
@@ -109,7 +109,7 @@ Result<SessionPtr> Session::open(const Admission& admission, std::string_view re
 }
 
 Result<Session::Place> Session::place_of(const Admission& admission, const cim::ObjectPath& path) {
-    if (path.server && !is_local(*path.server, service_->computer_))
+    if (path.server && !is_local(*path.server, service_->computer_, service_->host_))
         return Error(Status::NotSupported, "the path names another computer", *path.server);
     if (path.namespaces.empty()) return Place{admission.in(), origin_};
     const std::string name = cim::print_namespace(path);
@@ -123,7 +123,7 @@ Result<Session::Place> Session::place_of(const Admission& admission, const cim::
 }
 
 Result<void> Session::check_own_place(const Admission& admission, const cim::ObjectPath& path) const {
-    if (path.server && !is_local(*path.server, service_->computer_))
+    if (path.server && !is_local(*path.server, service_->computer_, service_->host_))
         return Error(Status::NotSupported, "the path names another computer", *path.server);
     if (path.namespaces.empty() || base::same_name(cim::print_namespace(path), admission.in()->path())) return {};
     return Error(Status::InvalidNamespace, "what is in another namespace is changed through a connection to that namespace",

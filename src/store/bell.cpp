@@ -22,6 +22,7 @@ namespace wmi::store {
 namespace {
 
 constexpr std::chrono::seconds kBetweenLooks{1};
+constexpr std::uint32_t kAwake = 0, kSleepsForEver = 1, kSleepsForATime = 2;
 constexpr int kStartTimeField = 22;  // of /proc/PID/stat, counted from 1
 
 std::int64_t steady_now() { return std::chrono::nanoseconds(std::chrono::steady_clock::now().time_since_epoch()).count(); }
@@ -45,8 +46,8 @@ bool is_alive(std::uint32_t process, std::uint64_t started) noexcept {
     return now == 0 || started == 0 || now == started;
 }
 
-long futex(std::atomic<std::uint32_t>& word, int what, std::uint32_t value) noexcept {
-    return syscall(SYS_futex, reinterpret_cast<std::uint32_t*>(&word), what, value, nullptr, nullptr, 0);
+long futex(std::atomic<std::uint32_t>& word, int what, std::uint32_t value, const timespec* longest = nullptr) noexcept {
+    return syscall(SYS_futex, reinterpret_cast<std::uint32_t*>(&word), what, value, longest, nullptr, 0);
 }
 
 }  // namespace
@@ -60,7 +61,7 @@ base::Result<Bell::Place> Bell::take(std::uint32_t wishes, std::uint64_t positio
         one.started.store(start_of(process));
         one.position.store(position);
         one.wishes.store(wishes);
-        one.sleepers.store(0);
+        one.sleeps.store(kAwake);
         page_.taken.fetch_add(1);
         one.process.store(process);
         return place;
@@ -107,17 +108,30 @@ void Bell::ring(Place own) noexcept {
     }
 }
 
+// Counts always: who goes to sleep just now finds that he was called, and sleeps with an end.
+void Bell::warn(Place own) noexcept {
+    for (Place place = 0; place < kBellPlaces; ++place) {
+        BellPlace& one = page_.places[place];
+        if (place == own || one.process.load() == 0) continue;
+        one.calls.fetch_add(1);
+        if (one.sleeps.load() == kSleepsForEver) futex(one.calls, FUTEX_WAKE, INT_MAX);
+    }
+}
+
 void Bell::call(Place place) noexcept {
     BellPlace& one = page_.places[place];
     one.calls.fetch_add(1);
-    if (one.sleepers.load() != 0) futex(one.calls, FUTEX_WAKE, INT_MAX);
+    if (one.sleeps.load() != kAwake) futex(one.calls, FUTEX_WAKE, INT_MAX);
 }
 
-void Bell::wait(Place place, std::uint32_t seen) noexcept {
+bool Bell::wait(Place place, std::uint32_t seen, std::chrono::seconds longest) noexcept {
     BellPlace& one = page_.places[place];
-    one.sleepers.store(1);  // before the kernel compares: a caller who missed it was counted already
-    futex(one.calls, FUTEX_WAIT, seen);
-    one.sleepers.store(0);
+    const bool has_end = longest.count() != 0;
+    const timespec time{longest.count(), 0};
+    one.sleeps.store(has_end ? kSleepsForATime : kSleepsForEver);  // before the kernel compares: a caller who missed it was counted already
+    const bool has_run_out = futex(one.calls, FUTEX_WAIT, seen, has_end ? &time : nullptr) != 0 && errno == ETIMEDOUT;
+    one.sleeps.store(kAwake);
+    return !has_run_out;
 }
 
 }  // namespace wmi::store

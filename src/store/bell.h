@@ -6,6 +6,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 
@@ -20,7 +21,7 @@ struct BellPlace {
     std::atomic<std::uint64_t> started;   // when the process did, in the kernel's ticks since the machine did
     std::atomic<std::uint64_t> position;  // it has what it wants up to this revision
     std::atomic<std::uint32_t> wishes;    // bits, of a meaning that those who use the store agree on
-    std::atomic<std::uint32_t> sleepers;
+    std::atomic<std::uint32_t> sleeps;  // 0: it does not, 1: until it is called, 2: no longer than a time of its own
     char unused[32];
 };
 
@@ -67,6 +68,9 @@ public:
     /// Looks for dead ones at most once a second.
     Others others(Place own) noexcept;
 
+    /// Before a commit that will ring: others that sleep until they are called wake, so that they can sleep with an end until it comes. A
+    /// writer that is killed between its commit and its ring keeps nobody from hearing of it.
+    void warn(Place own) noexcept;
     /// Wakes all others. After the commit, never before.
     void ring(Place own) noexcept;
     /// Wakes whoever waits at one place.
@@ -74,8 +78,8 @@ public:
 
     [[nodiscard]] std::uint32_t calls(Place place) const noexcept { return page_.places[place].calls.load(); }
 
-    /// Sleeps until calls(place) is not `seen` any more; may return early.
-    void wait(Place place, std::uint32_t seen) noexcept;
+    /// Sleeps until calls(place) is not `seen` any more, no longer than `longest`, 0: without end; may return early. False: time ran out.
+    bool wait(Place place, std::uint32_t seen, std::chrono::seconds longest) noexcept;
 
 private:
     bool drop_dead() noexcept;

@@ -47,7 +47,7 @@ TEST(Bell, WakesWhoWaits) {
     for (int i = 0; i < 200; ++i) {
         const std::uint32_t seen = table.bell.calls(place);
         std::thread waits([&] {
-            while (table.bell.calls(place) == seen) table.bell.wait(place, seen);
+            while (table.bell.calls(place) == seen) table.bell.wait(place, seen, std::chrono::seconds(0));
         });
         table.bell.ring(Bell::kNoPlace);
         waits.join();
@@ -74,6 +74,24 @@ TEST(Bell, KnowsAnotherProcessOfTheSameNumberByItsStart) {
     table.page->places[place].started.fetch_add(1);
     EXPECT_TRUE(table.bell.others(Bell::kNoPlace).has_dead);
     EXPECT_EQ(table.page->taken.load(), 0U);
+}
+
+TEST(Bell, SleepsNoLongerThanAsked) {
+    Table table;
+    const Bell::Place one = *table.bell.take(1, 0);
+    EXPECT_FALSE(table.bell.wait(one, table.bell.calls(one), std::chrono::seconds(1)));
+}
+
+TEST(Bell, WakesThoseWithoutAnEndBeforeItRings) {
+    Table table;
+    const Bell::Place one = *table.bell.take(1, 0);
+    const Bell::Place two = *table.bell.take(1, 0);
+    const std::uint32_t seen = table.bell.calls(one);
+    std::thread sleeper([&] { EXPECT_TRUE(table.bell.wait(one, seen, std::chrono::seconds(0))); });
+    table.bell.warn(two);
+    sleeper.join();
+    EXPECT_NE(table.bell.calls(one), seen);
+    EXPECT_TRUE(table.bell.wait(one, seen, std::chrono::seconds(0))) << "who did not sleep yet finds that he was called";
 }
 
 }  // namespace

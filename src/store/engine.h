@@ -183,9 +183,10 @@ public:
     virtual Result<void> backup(const std::filesystem::path& file, const Progress& progress) = 0;
 
     /// Replaces everything by what the backup holds, as one batch: all processes see it as a commit, and the revision grows.
+    /// then      runs at the end of that batch, may be empty; when it fails nothing happened. A read() inside sees what stood before
     /// errors    NotFound, InvalidStream (no backup of ours, damaged), NotSupported (a newer format)
     virtual Result<std::uint64_t> restore(Deadline deadline, const std::filesystem::path& file,
-                                          const Progress& progress) = 0;
+                                          const Progress& progress, const Work& then = {}) = 0;
 
     virtual Result<Facts> facts() = 0;
 

@@ -183,9 +183,9 @@ public:
     }
 
     Result<std::uint64_t> restore(Deadline deadline, const std::filesystem::path& file,
-                                  const Progress& progress) override {
+                                  const Progress& progress, const Work& then) override {
         TRY(faults_->act());
-        return inner_->restore(deadline, file, progress);
+        return inner_->restore(deadline, file, progress, then);
     }
 
     Result<Facts> facts() override { return inner_->facts(); }

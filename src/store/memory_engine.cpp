@@ -316,7 +316,7 @@ public:
         return Error(Status::NotSupported, "a store in memory has no backup; open a folder instead", file.string());
     }
 
-    Result<std::uint64_t> restore(Deadline, const std::filesystem::path& file, const Progress&) override {
+    Result<std::uint64_t> restore(Deadline, const std::filesystem::path& file, const Progress&, const Work&) override {
         return Error(Status::NotSupported, "a store in memory restores no backup; open a folder instead", file.string());
     }
 

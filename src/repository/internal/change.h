@@ -4,6 +4,7 @@
 #include "repository/internal/catalogue_store.h"
 #include "repository/internal/change_log.h"
 #include "repository/internal/key_code.h"
+#include "repository/internal/machine.h"
 #include "repository/repository.h"
 
 #include <algorithm>
@@ -28,6 +29,7 @@ struct ClassContent {
     std::string class_name;
     UpdateMode update = UpdateMode::Compatible;
     ClassOptions options;
+    std::size_t size_bytes = 0;  // of the body, about
 };
 
 struct Change::Content {
@@ -105,7 +107,7 @@ private:
 struct Surroundings {
     const base::Clock& clock;
     base::Chance& chance;
-    std::string server;
+    Machine machine;
     SystemEntries system;
     Secret secret{};
     std::filesystem::path folder;

@@ -59,8 +59,8 @@ public:
     /// Nothing was committed.
     void gave_up() noexcept;
 
-    /// A backup took the place of everything, at this revision. time: of the newest event before.
-    Result<void> replaced(std::uint64_t revision, base::FileTime time);
+    /// A backup took the place of everything, at this revision, and the store says so already (reset_feed).
+    void replaced(std::uint64_t revision) noexcept;
 
     /// Erases what was kept for others when there are none any more. True: there is more of it.
     Result<bool> sweep();

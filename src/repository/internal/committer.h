@@ -2,6 +2,7 @@
 // Invariants: 1. at most kMaxPending changes and kMaxPendingBytes are admitted and not yet told (a change larger than that is
 // admitted alone). 2. one thread runs a batch at a time: the committer's own, or, when nothing waits and nobody runs one, that of a
 // caller of run_here. 3. every admitted change is told exactly once, in the order of admission. 4. after close() none is admitted.
+// 5. who waits for room gets it in the order of coming; nobody passes him, so that a large change has its turn.
 #pragma once
 
 #include "repository/repository.h"
@@ -50,12 +51,23 @@ public:
     void wake();
     void drain();
     void close();
+    /// close() was called.
+    [[nodiscard]] bool is_closed() const;
 
 private:
     class Turn;
     using Lock = std::unique_lock<std::mutex>;
 
+    /// One who waits for room; on his stack, in a list by coming.
+    struct Waiter {
+        std::size_t size_bytes;
+        Waiter* next = nullptr;
+    };
+
     [[nodiscard]] bool has_room(std::size_t size_bytes) const;
+    bool wait_for_room(Lock& lock, std::size_t size_bytes, base::Deadline room);
+    void leave(const Waiter& waiter);
+    [[nodiscard]] bool is_idle_due() const;
     void release(std::span<const Pending> batch);
     void tell(std::span<Pending> batch) noexcept;
     void work();
@@ -70,11 +82,13 @@ private:
     std::condition_variable left_;     // for those who wait for room, or for the end
     std::vector<Pending> queue_;
     std::vector<Pending> batch_;  // of the committer's thread
+    Waiter* first_waiter_ = nullptr;
     std::size_t admitted_ = 0;
     std::size_t admitted_bytes_ = 0;
     bool is_running_ = false;
     bool is_waiting_ = false;  // the committer's thread sleeps
     bool has_idle_work_ = true;
+    unsigned batches_since_idle_ = 0;
     bool is_closed_ = false;
     pid_t process_;
     std::thread thread_;

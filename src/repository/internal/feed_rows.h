@@ -112,7 +112,7 @@ private:
 Result<ClassEntryPtr> read_definition(store::View& from, const SystemEntries& system, const DefinitionId& id);
 
 /// Erases entries from the oldest on: those up to `read` (all have read them), those older than `oldest`, and what is more than
-/// max_bytes; at most `limit` rows for the first two reasons. What was not read is noted in state.dropped.
+/// max_bytes, definitions counted too, which go when no entry stands; at most `limit` rows for the first two reasons. What was not read is noted in state.dropped.
 struct FeedLimits {
     std::uint64_t read = 0;
     base::FileTime oldest = 0;
@@ -124,6 +124,9 @@ Result<void> trim_feed(store::Batch& in, FeedState& state, const FeedLimits& lim
 
 /// Erases everything but the state, in pieces. True: nothing is left.
 Result<bool> clear_feed(store::Batch& in, FeedState& state, std::size_t limit);
+
+/// Erases everything, and says that a backup took its place with the batch at hand.
+Result<void> reset_feed(store::Batch& in, base::FileTime time);
 
 /// Does anything but the state stand there?
 Result<bool> has_feed(store::View& in);

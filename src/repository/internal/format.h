@@ -7,6 +7,7 @@
 //   05 number                           what is forgotten and waits to be swept
 //   06                                  where making the reference index has come to; not there: it is whole
 //   07                                  state of the change feed
+//   08                                  the names that this machine has and had
 //   10 namespace extent key             a record: check sum, layout, InstancePart
 //   11 namespace class order value key  an index entry: the record's key
 //   12 namespace target class order key a reference entry: the key of the association's record where it was cut, else nothing
@@ -29,7 +30,7 @@ using base::BytesView;
 inline constexpr std::uint32_t kFormat = 2;  // 1: without references
 
 enum class Table : char {
-    Head = 0x01, Counts = 0x02, Namespaces = 0x03, Classes = 0x04, Sweeps = 0x05, Indexing = 0x06, FeedState = 0x07,
+    Head = 0x01, Counts = 0x02, Namespaces = 0x03, Classes = 0x04, Sweeps = 0x05, Indexing = 0x06, FeedState = 0x07, Names = 0x08,
     Records = 0x10, Index = 0x11, References = 0x12, FeedDefinitions = 0x40, FeedEntries = 0x41
 };
 

@@ -17,7 +17,7 @@ namespace wmi::repository {
 
 class KeptRepository final : public Repository {
 public:
-    KeptRepository(std::shared_ptr<store::Engine> engine, const base::Clock& clock, base::Chance& chance);
+    KeptRepository(std::shared_ptr<store::Engine> engine, const base::Clock& clock, base::Chance& chance, std::vector<std::string> names);
     ~KeptRepository() override;
 
     Result<void> start();
@@ -74,6 +74,8 @@ private:
     Result<void> make_if_empty();
     Result<void> read_definitions();
     Result<void> fill(store::Batch& to);
+    void keep_names();
+    Result<void> settle_restored(store::Batch& to);
     /// The definitions as they stand at the beginning of a transaction; says nothing about what will be committed.
     Result<CataloguePtr> catalogue_in(store::Batch& batch, const Head& head);
     /// Is this namespace what the store has at a revision? No: look; yes costs two loads (invariant 4).
@@ -87,6 +89,7 @@ private:
                                               Depth depth);
     Result<NamespacePtr> current_namespace(const Catalogue& from, const NamespacePtr& in) const;
     void run(std::span<Pending> batch);
+    [[nodiscard]] std::optional<Error> attempt_patiently(std::span<Pending> batch);
     [[nodiscard]] std::optional<Error> attempt(std::span<Pending> batch);
     Result<void> write(store::Batch& to, std::span<Pending> batch, CataloguePtr& after, ChangeLog& log);
     void publish(const CataloguePtr& after, std::uint64_t revision);

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "cim/instance.h"
+#include "repository/internal/machine.h"
 
 #include <span>
 #include <string>
@@ -17,9 +18,9 @@ namespace wmi::repository {
 /// Where a value is used: a key tells datetimes apart by their text, an index finds them by their instant.
 enum class Use { Key, Index };
 
-/// What a reference may leave out: the machine's own names and the namespace it stands in.
+/// What a reference may leave out: the machine's names and the namespace it stands in.
 struct Here {
-    std::string_view server;
+    const Machine& machine;
     std::string_view namespace_path;
 };
 

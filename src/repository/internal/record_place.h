@@ -10,6 +10,9 @@ RecordKey record_key(const HashKey& secret, NamespaceId in, ClassId extent, cons
 void set_record_key(RecordKey& key, const HashKey& secret, NamespaceId in, ClassId extent, const cim::RecordView& record, const cim::Class& of, const Here& here);
 RecordKey record_key(const HashKey& secret, NamespaceId in, ClassId extent, std::span<const cim::Value> keys, const cim::Class& of, const Here& here);
 
+/// Do keys that were given for a class, perhaps an older one, mean the same in the class that stands?
+bool has_same_keys(const cim::Class& then, const cim::Class& now, std::span<const cim::Value> keys);
+
 /// A live record that was found; the value is the view's own bytes.
 struct Found {
     const ClassEntryPtr* of = nullptr;
@@ -49,6 +52,6 @@ BytesView entry_value(BytesView entry, BytesView record_key);
 
 inline bool has_entries(const ClassEntry& of) { return !of.indexes().empty() || !of.references().empty(); }
 
-inline Here here(const Surroundings& where, const Namespace& in) { return {where.server, in.path()}; }
+inline Here here(const Surroundings& where, const Namespace& in) { return {where.machine, in.path()}; }
 
 }  // namespace wmi::repository

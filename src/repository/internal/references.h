@@ -12,14 +12,17 @@
 namespace wmi::repository {
 
 /// A path of this machine with its namespace: as given, or this one when the path has none. Nothing: of another machine.
-std::optional<cim::ObjectPath> absolute_path(std::string_view server, std::string_view namespace_path, cim::ObjectPath path);
+std::optional<cim::ObjectPath> absolute_path(const Machine& machine, std::string_view namespace_path, cim::ObjectPath path);
 
 /// Text of a reference as absolute_path; nothing too when it cannot be read.
-std::optional<cim::ObjectPath> read_reference(std::string_view server, const Namespace& in, const ReferenceProperty& property, std::string_view text);
+std::optional<cim::ObjectPath> read_reference(const Machine& machine, const Namespace& in, const ReferenceProperty& property, std::string_view text);
 
 /// table | namespace of the association | target: what all entries of one name of a target begin with; no two are each other's
 /// beginning. `target_namespace` is folded, empty for the association's own; only class and keys of `target` are looked at.
 Bytes reference_prefix(const HashKey& secret, NamespaceId in, std::string_view target_namespace, const cim::ObjectPath& target);
+
+/// The prefix under which the text of a reference is entered; nothing for text that has no entry.
+std::optional<Bytes> prefix_of_reference(const HashKey& secret, const Namespace& in, std::string_view text);
 
 /// What stands behind the prefix.
 struct ReferencePlace {

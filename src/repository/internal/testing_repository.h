@@ -109,7 +109,7 @@ public:
 
     void open() {
         if (!engine_) engine_ = kind_ == Kind::Memory ? store::make_memory_engine() : open_engine(folder_.path());
-        repository_ = must(Repository::open(engine_, clock_, chance_));
+        repository_ = must(Repository::open(engine_, clock_, chance_, names_));
     }
 
     void close() {
@@ -120,6 +120,12 @@ public:
     void reopen() {
         close();
         open();
+    }
+
+    /// The machine gets other names.
+    void rename(std::vector<std::string> names) {
+        names_ = std::move(names);
+        reopen();
     }
 
     Repository& operator*() { return *repository_; }
@@ -204,6 +210,7 @@ public:
 private:
     TestFolder folder_;
     Kind kind_;
+    std::vector<std::string> names_;
     base::ManualClock clock_;
     base::SystemChance chance_;
     std::shared_ptr<store::Engine> engine_;

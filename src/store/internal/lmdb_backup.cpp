@@ -179,11 +179,13 @@ Result<void> LmdbEngine::backup(const fs::path& file, const Progress& progress) 
     return flush_folder(file.has_parent_path() ? file.parent_path() : fs::path("."));
 }
 
-Result<std::uint64_t> LmdbEngine::restore(Deadline deadline, const fs::path& file, const Progress& progress) {
+Result<std::uint64_t> LmdbEngine::restore(Deadline deadline, const fs::path& file, const Progress& progress, const Work& then) {
     if (is_inherited()) return used_after_fork();
     const EnvironmentHandle backup = TRY(open_backup(file));
-    return write(deadline, [&](Batch& batch) {
-        return replace_all(static_cast<LmdbBatch&>(batch), backup.get(), file, progress);
+    return write(deadline, [&](Batch& batch) -> Result<void> {
+        TRY(replace_all(static_cast<LmdbBatch&>(batch), backup.get(), file, progress));
+        if (then) TRY(then(batch));
+        return {};
     });
 }
 

@@ -18,7 +18,7 @@ public:
     Result<std::uint64_t> write(Deadline deadline, const Work& work) override;
     [[nodiscard]] std::uint64_t stamp() const override;
     Result<void> backup(const std::filesystem::path& file, const Progress& progress) override;
-    Result<std::uint64_t> restore(Deadline deadline, const std::filesystem::path& file, const Progress& progress) override;
+    Result<std::uint64_t> restore(Deadline deadline, const std::filesystem::path& file, const Progress& progress, const Work& then) override;
     Result<Facts> facts() override;
     Result<void> idle_work() override;
     [[nodiscard]] Bell* bell() override { return &bell_; }
