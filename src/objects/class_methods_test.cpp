@@ -192,3 +192,36 @@ TEST(Methods, HaveQualifiers) {  // OBJ-51, OBJ-58, QUAL-01
     EXPECT_EQ(set->Put(L"Implemented", yes, 0), S_OK);
     EXPECT_EQ(set->Get(L"Implemented", 0, nullptr, nullptr), S_OK);
 }
+
+TEST(Methods, KeepTheOrderOfInheritedParameters) {  // CLASS-24, OBJ-48
+    com_ptr<IWbemClassObject> below;
+    ASSERT_EQ(class_with_method()->SpawnDerivedClass(0, below.out()), S_OK);
+    const auto put = [&](long path, long handle) {
+        auto in = parameters();
+        add(in, L"Path", CIM_STRING, path);
+        add(in, L"Handle", CIM_UINT32, handle);
+        auto out = parameters();
+        add(out, L"Handle", CIM_UINT32, handle);
+        add(out, L"ReturnValue", CIM_UINT32);
+        return below->PutMethod(L"Start", 0, in.get(), out.get());
+    };
+    EXPECT_EQ(put(1, 0), WBEM_E_PROPAGATED_METHOD);
+    EXPECT_EQ(put(0, 1), S_OK);
+}
+
+TEST(Methods, GiveIdsTheirFlavor) {  // MOF-37, MOF-114
+    auto cls = stored(base_class());
+    auto in = parameters();
+    ASSERT_EQ(in->Put(L"A", 0, nullptr, CIM_STRING), S_OK);
+    Var zero = Var::i4(0);
+    ASSERT_EQ(qualifiers_of(*in, L"A")->Put(L"ID", zero, 0), S_OK);
+    ASSERT_EQ(cls->PutMethod(L"Do", 0, in.get(), nullptr), S_OK);
+    com_ptr<IWbemClassObject> back;
+    ASSERT_EQ(cls->GetMethod(L"Do", 0, back.out(), nullptr), S_OK);
+    long flavor = 0;
+    ASSERT_EQ(qualifiers_of(*back, L"A")->Get(L"ID", 0, nullptr, &flavor), S_OK);
+    EXPECT_EQ(flavor, 0x11);
+    com::Bstr text;
+    ASSERT_EQ(cls->GetObjectText(0, text.out()), S_OK);
+    EXPECT_EQ(text.text().find("ID("), std::string::npos) << text.text();
+}

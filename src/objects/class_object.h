@@ -10,20 +10,12 @@
 
 namespace wmi::objects {
 
-/// What is remembered of how an object was read; it never leaves the process.
-struct Reading {
-    bool amended = false;  // with WBEM_FLAG_USE_AMENDED_QUALIFIERS: putting it back needs the flag (PUT-33)
-};
-
 /// A new object with one reference, safe for several threads at once. Also an IWbemObjectAccess (PERF-15). Throws bad_alloc.
-com::com_ptr<IWbemClassObject> wrap(cim::Object object, Reading reading = {});
+com::com_ptr<IWbemClassObject> wrap(cim::Object object);
 
 /// The object's content as it stands now. Of our own objects a copy of the record or a pointer to the class; others are read through
 /// their interface, which may call into the client.
 /// errors   InvalidParameter for NULL; InvalidObject for an object of another make that cannot be read
 base::Result<cim::Object> snapshot(IWbemClassObject* object);
-
-/// Of an object of another make: nothing special.
-Reading reading_of(IWbemClassObject* object);
 
 }  // namespace wmi::objects

@@ -631,15 +631,6 @@ TEST(GetPropertyOrigin, NamesTheClassThatIntroduced) {  // OBJ-43
     EXPECT_EQ(object->GetPropertyOrigin(L"Nothing", origin.out()), WBEM_E_NOT_FOUND);
 }
 
-TEST(Object, RemembersHowItWasRead) {  // PUT-33
-    const auto amended = wrap(cim::Object(base_class(), here()), {.amended = true});
-    EXPECT_TRUE(reading_of(amended.get()).amended);
-    com_ptr<IWbemClassObject> copy;
-    amended->Clone(copy.out());
-    EXPECT_TRUE(reading_of(copy.get()).amended);
-    EXPECT_FALSE(reading_of(stored(base_class()).get()).amended);
-}
-
 TEST(Snapshot, IsWhatTheObjectWasAtThatMoment) {  // PUT-09
     const auto object = spawned(base_class());
     put(*object, L"Name", Var::text("then"));

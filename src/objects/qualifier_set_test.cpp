@@ -234,7 +234,23 @@ TEST(Qualifiers, MakeReferencesAndObjectsStrong) {  // OBJ-61, QUAL-11
     EXPECT_EQ(put(*qualifiers_of(*object, L"S8"), L"CIMTYPE", Var::text("sint8:Base")), WBEM_E_INVALID_PARAMETER);
     EXPECT_EQ(put(*qualifiers_of(*object, L"S8"), L"CIMTYPE", Var::text("sint8")), S_OK);
     EXPECT_EQ(put(*qualifiers_of(*object, L"S8"), L"CIMTYPE", Var::text("string")), WBEM_E_INVALID_PARAMETER);
+    for (const char* odd : {"ref:", "ref:1 2", "ref: Foo", "ref:Foo_", "ref:a:b", "ref:_"})
+        EXPECT_EQ(put(*qualifiers_of(*object, L"Ref"), L"CIMTYPE", Var::text(odd)), WBEM_E_INVALID_PARAMETER) << odd;
+    EXPECT_EQ(put(*qualifiers_of(*object, L"Ref"), L"CIMTYPE", Var::text("REF:__Provider")), S_OK);
+    EXPECT_EQ(text_of(*qualifiers_of(*object, L"Ref"), L"CIMTYPE"), "ref:__Provider") << "its word is in lower case (QUAL-12)";
     EXPECT_EQ(snapshot(object.get())->cls().cim_type(*snapshot(object.get())->cls().find_property("Obj")), "object:Base");
+}
+
+TEST(Qualifiers, HoldArraysOfOneDimension) {  // QUAL-03
+    const auto object = stored(base_class());
+    SAFEARRAYBOUND bounds[2] = {{2, 0}, {2, 0}};
+    VARIANT table;
+    VariantInit(&table);
+    table.vt = VT_ARRAY | VT_I4;
+    table.parray = SafeArrayCreate(VT_I4, 2, bounds);
+    ASSERT_NE(table.parray, nullptr);
+    EXPECT_EQ(qualifiers_of(*object, L"Name")->Put(L"Table", &table, 0), WBEM_E_INVALID_QUALIFIER_TYPE);
+    VariantClear(&table);
 }
 
 TEST(Qualifiers, UnknownOnesAreKeptAndCountWhenPresent) {  // QUAL-13, QUAL-14

@@ -124,7 +124,7 @@ HRESULT ClassObject::Put(LPCWSTR wszName, long lFlags, VARIANT* pVal, CIMTYPE Ty
             return content_.is_class() ? put_on_class(wszName, pVal, Type) : put_on_instance(wszName, pVal, Type);
         }
         // Reading an embedded object may call a client's code: the change is made on a copy, and taken if nothing was lost.
-        com::com_ptr<ClassObject> copy = com::make<ClassObject>(content(), reading_);
+        com::com_ptr<ClassObject> copy = com::make<ClassObject>(content());
         TRY(copy->content_.is_class() ? copy->put_on_class(wszName, pVal, Type) : copy->put_on_instance(wszName, pVal, Type));
         const std::lock_guard lock(mutex_);
         if (content_.is_class()) {
@@ -303,7 +303,7 @@ HRESULT ClassObject::GetPropertyQualifierSet(LPCWSTR wszProperty, IWbemQualifier
 HRESULT ClassObject::Clone(IWbemClassObject** ppCopy) noexcept {
     return answer_locally("Clone", [&]() -> Result<void> {
         if (ppCopy == nullptr) return needs("a place for the copy is needed");
-        *ppCopy = com::make<ClassObject>(content(), reading_).detach();
+        *ppCopy = com::make<ClassObject>(content()).detach();
         return {};
     });
 }
@@ -318,7 +318,7 @@ HRESULT ClassObject::SpawnInstance(long lFlags, IWbemClassObject** ppNewInstance
             if (content_.is_class() && !came_from_wmi(content_)) return incomplete();
             of = content_.class_pointer();
         }
-        *ppNewInstance = com::make<ClassObject>(cim::Object(Instance::spawn(std::move(of))), Reading{}).detach();
+        *ppNewInstance = com::make<ClassObject>(cim::Object(Instance::spawn(std::move(of)))).detach();
         return {};
     });
 }
@@ -331,7 +331,7 @@ HRESULT ClassObject::SpawnDerivedClass(long lFlags, IWbemClassObject** ppNewClas
         if (!from.is_class()) return Error(Status::InvalidOperation, "a class is derived from a class, not from an instance");
         if (!came_from_wmi(from)) return incomplete();
         auto derived = TRY(derive(from.class_pointer()));
-        *ppNewClass = com::make<ClassObject>(cim::Object(std::move(derived)), Reading{}).detach();
+        *ppNewClass = com::make<ClassObject>(cim::Object(std::move(derived))).detach();
         return {};
     });
 }
@@ -374,19 +374,14 @@ HRESULT ClassObject::InheritsFrom(LPCWSTR strAncestor) noexcept {
 
 }  // namespace internal
 
-com::com_ptr<IWbemClassObject> wrap(cim::Object object, Reading reading) {
-    return com::make<internal::ClassObject>(std::move(object), reading);
+com::com_ptr<IWbemClassObject> wrap(cim::Object object) {
+    return com::make<internal::ClassObject>(std::move(object));
 }
 
 base::Result<cim::Object> snapshot(IWbemClassObject* object) {
     if (object == nullptr) return base::Error(base::Status::InvalidParameter, "an object is needed, it is NULL");
     if (const auto own = internal::ClassObject::find(object)) return own->content();
     return internal::read_foreign(*object);
-}
-
-Reading reading_of(IWbemClassObject* object) {
-    const auto own = internal::ClassObject::find(object);
-    return own ? own->reading() : Reading{};
 }
 
 }  // namespace wmi::objects

@@ -37,7 +37,7 @@ struct Walk {
 
 class ClassObject final : public com::Object<ClassObject, IWbemObjectAccess> {
 public:
-    ClassObject(cim::Object content, Reading reading) : content_(std::move(content)), reading_(reading) {}
+    explicit ClassObject(cim::Object content) : content_(std::move(content)) {}
 
     /// The ClassObject behind an interface, or null when it is of another make. The pointer holds a reference.
     static com::com_ptr<ClassObject> find(IUnknown* object);
@@ -46,8 +46,6 @@ public:
         const std::lock_guard lock(mutex_);
         return content_;
     }
-
-    [[nodiscard]] Reading reading() const { return reading_; }
 
     /// Runs body(content) under the lock.
     template <class Body>
@@ -118,7 +116,6 @@ private:
 
     mutable std::mutex mutex_;
     cim::Object content_;
-    Reading reading_;
     std::optional<Walk<Item>> walk_;
     std::optional<Walk<std::string>> method_walk_;
 };

@@ -138,6 +138,7 @@ Result<ClassPtr> flattened(const std::vector<Parameter>& parameters, Side side, 
         if (!base::same_name(cim_type, cim::word_of(made.type.element))) made.cim_type = cim_type;
         made.default_value = parameter.property->default_value();
         made.qualifiers = parameter.qualifiers;
+        if (Qualifier* id = made.qualifiers.find("ID")) id->flavor = cim::flavor::kNotOverridable | cim::flavor::kToInstance;  // MOF-37
         const bool is_in_both = find(other, made.name) != nullptr;
         for (const Side direction : {Side::In, Side::Out})
             if ((direction == side || is_in_both) && !made.qualifiers.find(word_of(direction)))
@@ -166,10 +167,10 @@ Result<ClassPtr> put_method(const ClassPtr& of, std::string_view name, const Cla
     }
     present->in = std::move(in_made);
     present->out = std::move(out_made);
-    auto made = Class::make(std::move(body));
-    if (!made && made.status() == Status::UpdatePropagatedMethod)
-        return Error(Status::PropagatedMethod, "the inherited method has another signature", std::string(name));
-    return made;
+    const Error other_signature(Status::PropagatedMethod, "the inherited method has another signature", std::string(name));
+    const cim::Method* inherited = of->parent() ? of->parent()->find_method(name) : nullptr;
+    if (inherited && !same_signature(*inherited->nearest, *present)) return other_signature;
+    return Class::make(std::move(body));
 }
 
 Result<Removal> remove_method(const ClassPtr& of, std::string_view name) {

@@ -1,6 +1,7 @@
 #include "objects/internal/qualifier_edit.h"
 
 #include "base/text.h"
+#include "cim/path.h"
 #include "objects/internal/class_edit.h"
 #include "objects/internal/names.h"
 #include "objects/internal/variant.h"
@@ -111,7 +112,13 @@ Result<void> set_own(cim::Object& object, const Target& target, QualifierSet set
     });
 }
 
-/// CIMTYPE may only be made more precise: ref:Class, object:Class (QUAL-11).
+/// The name of a class, the system's too.
+bool is_class_name(std::string_view name) {
+    const std::size_t first = name.find_first_not_of('_');
+    return first != std::string_view::npos && cim::is_identifier(name.substr(first)) && name.back() != '_';
+}
+
+/// CIMTYPE may only be made more precise: ref:Class, object:Class (QUAL-11). Its word is in lower case (QUAL-12).
 Result<void> refine_type(cim::Object& object, const Target& target, const Qualifier& qualifier) {
     const cim::Property* property = TRY(property_of(object, target));
     const auto* text = std::get_if<std::string>(&qualifier.content.value);
@@ -119,12 +126,14 @@ Result<void> refine_type(cim::Object& object, const Target& target, const Qualif
     const std::string_view word = cim::word_of(property->type().element);
     const std::string_view given = std::string_view(*text).substr(0, text->find(':'));
     const bool can_be_strong = property->type().element == CimType::Reference || property->type().element == CimType::Object;
-    if (!base::same_name(given, word) || (given.size() != text->size() && !can_be_strong))
+    const bool is_strong = given.size() != text->size();
+    const std::string_view class_name = is_strong ? std::string_view(*text).substr(given.size() + 1) : std::string_view();
+    if (!base::same_name(given, word) || (is_strong && !(can_be_strong && is_class_name(class_name))))
         return Error(Status::InvalidParameter, "CIMTYPE does not fit the property's type, which is " + std::string(word), target.name);
     if (!object.is_class() || base::same_name(*text, object.cls().cim_type(*property))) return {};
     return edit_class(object, [&](cim::ClassBody& body) -> Result<void> {
         auto* declaration = declare_property(body, object.cls(), target.name);
-        declaration->cim_type = given.size() == text->size() ? std::string() : *text;
+        declaration->cim_type = is_strong ? std::string(word) + ":" + std::string(class_name) : std::string();
         return {};
     });
 }
@@ -190,6 +199,8 @@ Result<Status> remove_qualifier(cim::Object& object, const Target& target, std::
 }
 
 Result<cim::TypedValue> qualifier_content(const VARIANT& from) {
+    if ((from.vt & VT_ARRAY) != 0 && from.parray && from.parray->cDims != 1)
+        return Error(Status::InvalidQualifierType, "an array of a qualifier has one dimension, not " + std::to_string(from.parray->cDims));
     switch (from.vt & ~VT_ARRAY) {
         case VT_I4:
         case VT_R8:
