@@ -78,7 +78,8 @@ bool same_side(const ClassPtr& left, const ClassPtr& right) {
     });
 }
 
-bool same_signature(const MethodDeclaration& left, const MethodDeclaration& right) {
+/// What records and calls rest on. Stored classes must fulfil it; more, same_signature, is asked where a class is put.
+bool has_same_parameters(const MethodDeclaration& left, const MethodDeclaration& right) {
     return same_side(left.in, right.in) && same_side(left.out, right.out);
 }
 
@@ -224,7 +225,7 @@ Result<void> Class::resolve_methods() {
             methods_.push_back({&declaration, depth_});
             continue;
         }
-        if (!same_signature(*overridden->nearest, declaration))
+        if (!has_same_parameters(*overridden->nearest, declaration))
             return Error(Status::UpdatePropagatedMethod, in_class("method", declaration.name, body_) + " has other parameters than the inherited one",
                          declaration.name);
         overridden->nearest = &declaration;
@@ -357,10 +358,10 @@ bool same_set(const QualifierSet& left, const QualifierSet& right, Depth depth) 
     return holds_all(left, right) && holds_all(right, left);
 }
 
-bool same_property(const Class& left, const PropertyDeclaration& a, const Class& right, const PropertyDeclaration& b, Depth depth) {
+bool same_property(const Class& left, const PropertyDeclaration& a, const Class& right, const PropertyDeclaration& b) {
     const Property* in_left = left.find_property(a.name);
     const Property* in_right = right.find_property(b.name);
-    if (a.type != b.type || a.inherits_default != b.inherits_default || !same_set(a.qualifiers, b.qualifiers, depth)) return false;
+    if (a.type != b.type || a.inherits_default != b.inherits_default || !same_qualifiers(a.qualifiers, b.qualifiers)) return false;
     if (!a.inherits_default && !same_value(a.default_value, b.default_value)) return false;
     return base::same_name(left.cim_type(*in_left), right.cim_type(*in_right));
 }
@@ -371,23 +372,68 @@ bool same_method(const MethodDeclaration& left, const MethodDeclaration& right, 
     return same_set(left.qualifiers, right.qualifiers, depth) && same_class(left.in, right.in, depth) && same_class(left.out, right.out, depth);
 }
 
-bool same_class(const Class& left, const Class& right, Depth depth) {
+bool same_head(const Class& left, const Class& right, Depth depth) {
     const ClassBody& a = left.body();
     const ClassBody& b = right.body();
     const std::string_view parent_of_a = a.parent ? std::string_view(a.parent->name()) : "";
     const std::string_view parent_of_b = b.parent ? std::string_view(b.parent->name()) : "";
-    if (!base::same_name(a.name, b.name) || !base::same_name(parent_of_a, parent_of_b)) return false;
+    return base::same_name(a.name, b.name) && base::same_name(parent_of_a, parent_of_b) && same_set(a.qualifiers, b.qualifiers, depth);
+}
+
+bool has_same_declarations(const Class& left, const Class& right) {
+    const ClassBody& a = left.body();
+    const ClassBody& b = right.body();
     if (a.properties.size() != b.properties.size() || a.methods.size() != b.methods.size()) return false;
-    if (!same_set(a.qualifiers, b.qualifiers, depth)) return false;
-    for (std::size_t i = 0; i < a.properties.size(); ++i) {
-        const PropertyDeclaration* other = b.find_property(a.properties[i].name);
-        if (!other || !same_property(left, a.properties[i], right, *other, depth)) return false;
-        if (depth == Depth::Structure && other != &b.properties[i]) return false;
-    }
-    return std::all_of(a.methods.begin(), a.methods.end(), [&](const MethodDeclaration& method) {
-        const MethodDeclaration* other = b.find_method(method.name);
-        return other && same_method(method, *other, depth);
+    const bool has_same_properties = std::all_of(a.properties.begin(), a.properties.end(), [&](const PropertyDeclaration& property) {
+        const PropertyDeclaration* other = b.find_property(property.name);
+        return other && same_property(left, property, right, *other);
     });
+    return has_same_properties && std::all_of(a.methods.begin(), a.methods.end(), [&](const MethodDeclaration& method) {
+        const MethodDeclaration* other = b.find_method(method.name);
+        return other && same_method(method, *other, Depth::Everything);
+    });
+}
+
+// -- the same structure: what a class does not declare itself counts as an override that says nothing
+
+template <class Declaration>
+bool same_important_qualifiers(const Declaration* left, const Declaration* right) {
+    const QualifierSet none;
+    return same_set(left ? left->qualifiers : none, right ? right->qualifiers : none, Depth::Structure);
+}
+
+bool has_same_structure(const Class& left, const Property& a, const Class& right, const Property& b) {
+    if (!base::same_name(a.name(), b.name()) || a.type() != b.type() || left.introduces(a) != right.introduces(b)) return false;
+    const PropertyDeclaration* in_left = left.own_declaration(a);
+    const PropertyDeclaration* in_right = right.own_declaration(b);
+    if (!in_left && !in_right) return true;
+    if (!same_important_qualifiers(in_left, in_right)) return false;
+    const bool inherits = !in_left || in_left->inherits_default;
+    if (inherits != (!in_right || in_right->inherits_default)) return false;
+    if (!inherits && !same_value(in_left->default_value, in_right->default_value)) return false;
+    return base::same_name(left.cim_type(a), right.cim_type(b));
+}
+
+bool has_same_structure(const Class& left, const Method& a, const Class& right, const Method& b) {
+    const MethodDeclaration* in_left = left.own_declaration(a);
+    const MethodDeclaration* in_right = right.own_declaration(b);
+    if (!in_left && !in_right) return true;
+    return same_important_qualifiers(in_left, in_right) && same_class(a.nearest->in, b.nearest->in, Depth::Structure) && same_class(a.nearest->out, b.nearest->out, Depth::Structure);
+}
+
+bool has_same_members(const Class& left, const Class& right) {
+    if (left.properties().size() != right.properties().size() || left.methods().size() != right.methods().size()) return false;
+    for (std::size_t i = 0; i < left.properties().size(); ++i)
+        if (!has_same_structure(left, left.properties()[i], right, right.properties()[i])) return false;
+    return std::all_of(left.methods().begin(), left.methods().end(), [&](const Method& method) {
+        const Method* other = right.find_method(method.name());
+        return other && has_same_structure(left, method, right, *other);
+    });
+}
+
+bool same_class(const Class& left, const Class& right, Depth depth) {
+    if (!same_head(left, right, depth)) return false;
+    return depth == Depth::Everything ? has_same_declarations(left, right) : has_same_members(left, right);
 }
 
 bool same_class(const ClassPtr& left, const ClassPtr& right, Depth depth) {
@@ -399,6 +445,26 @@ bool same_class(const ClassPtr& left, const ClassPtr& right, Depth depth) {
 bool same_definition(const Class& left, const Class& right) { return same_class(left, right, Depth::Everything); }
 
 bool same_structure(const Class& left, const Class& right) { return same_class(left, right, Depth::Structure); }
+
+namespace {
+
+bool same_side_exactly(const ClassPtr& left, const ClassPtr& right) {
+    if (!same_side(left, right)) return false;
+    if (!left || !right) return true;
+    return std::all_of(left->properties().begin(), left->properties().end(), [&](const Property& parameter) {
+        const Property& other = *right->find_property(parameter.name());
+        const Qualifier* id = find_property_qualifier(*left, parameter, "ID");
+        const Qualifier* other_id = find_property_qualifier(*right, other, "ID");
+        if ((id == nullptr) != (other_id == nullptr) || (id && !same_value(id->content, other_id->content))) return false;
+        return base::same_name(left->cim_type(parameter), right->cim_type(other));
+    });
+}
+
+}  // namespace
+
+bool same_signature(const MethodDeclaration& left, const MethodDeclaration& right) {
+    return same_side_exactly(left.in, right.in) && same_side_exactly(left.out, right.out);
+}
 
 bool is_important_qualifier(std::string_view name) {
     static constexpr std::array<std::string_view, 15> kImportant{"abstract", "key",         "indexed", "singleton", "dynamic",

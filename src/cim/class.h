@@ -51,6 +51,9 @@ struct MethodDeclaration {
 struct ClassBody {
     std::string name;  // empty: not yet named (OBJ-16)
     ClassPtr parent;
+    /// What a locale says of the class, or of one above it, was merged into it (CLASS-56). Belongs to how it was read: it is no
+    /// part of the definition and is never stored.
+    bool is_localized = false;
     QualifierSet qualifiers;
     std::vector<PropertyDeclaration> properties;  // in the order of declaration
     std::vector<MethodDeclaration> methods;
@@ -220,8 +223,11 @@ private:
 /// calls unchanged.
 bool same_definition(const Class& left, const Class& right);
 /// The same apart from qualifiers that are not important (CLASS-36), with the properties in the same order, so that records of
-/// one are records of the other.
+/// one are records of the other. An override that says nothing important counts as none: whoever changes the Description of
+/// something inherited makes one, or takes one away.
 bool same_structure(const Class& left, const Class& right);
+/// Same parameters on both sides, with the same types, classes that references and objects name, and IDs (CLASS-24).
+bool same_signature(const MethodDeclaration& left, const MethodDeclaration& right);
 /// Whether a qualifier's change is structural (CLASS-36's list).
 bool is_important_qualifier(std::string_view name);
 

@@ -235,5 +235,50 @@ TEST(Class, TellsUnchangedFromUnimportantFromStructural) {  // CLASS-35, CLASS-3
     EXPECT_FALSE(is_important_qualifier("Description"));
 }
 
+TEST(Class, HasTheStructureOfOneWithoutItsUnimportantOverrides) {  // CLASS-36
+    const ClassPtr in = parameters({property("Force", {CimType::Boolean, false}, {}, {flag("in")})});
+    ClassBody head;
+    head.name = "Top";
+    head.properties.push_back(property("A", kString));
+    head.methods.push_back({"Stop", in, nullptr, {}});
+    const ClassPtr top = Class::make(std::move(head)).value();
+    const auto heir = [&](std::vector<Qualifier> of_property, bool inherits_default, std::vector<Qualifier> of_method, bool declares) {
+        ClassBody body;
+        body.name = "Heir";
+        body.parent = top;
+        const Property& inherited = top->properties()[0];
+        PropertyDeclaration one = property(inherited.name(), inherited.type(), {}, std::move(of_property));
+        one.inherits_default = inherits_default;
+        MethodDeclaration method{"Stop", in, nullptr, {}};
+        for (Qualifier& qualifier : of_method) method.qualifiers.set(std::move(qualifier));
+        if (declares) {
+            body.properties.push_back(std::move(one));
+            body.methods.push_back(std::move(method));
+        }
+        return Class::make(std::move(body)).value();
+    };
+    const ClassPtr bare = heir({}, true, {}, false);
+    const ClassPtr described = heir({text_qualifier("Description", "x")}, true, {text_qualifier("Description", "y")}, true);
+    EXPECT_TRUE(same_structure(*bare, *described));
+    EXPECT_TRUE(same_structure(*described, *bare));
+    EXPECT_FALSE(same_definition(*bare, *described));
+    EXPECT_FALSE(same_structure(*bare, *heir({flag("not_null")}, true, {}, true)));
+    EXPECT_FALSE(same_structure(*bare, *heir({}, false, {}, true))) << "a default of its own";
+    EXPECT_FALSE(same_structure(*bare, *heir({}, true, {flag("implemented")}, true)));
+}
+
+TEST(Class, TellsSignaturesApartByIdsAndStrongTypes) {  // CLASS-24, MOF-41
+    const auto number = [](std::int64_t id) { return Qualifier{"ID", {{CimType::Sint32, false}, id}, 0x11}; };
+    const auto two = [&](std::int64_t first, std::int64_t second, std::string of) {
+        PropertyDeclaration r = property("R", {CimType::Reference, false}, {}, {number(second)});
+        r.cim_type = std::move(of);
+        return MethodDeclaration{"Do", parameters({property("A", kUint32, {}, {number(first)}), r}), nullptr, {}};
+    };
+    EXPECT_TRUE(same_signature(two(0, 1, "ref:A"), two(0, 1, "REF:a")));
+    EXPECT_FALSE(same_signature(two(0, 1, "ref:A"), two(1, 0, "ref:A")));
+    EXPECT_FALSE(same_signature(two(0, 1, "ref:A"), two(0, 1, "ref:M")));
+    EXPECT_FALSE(same_signature(two(0, 1, "ref:A"), two(0, 1, "")));
+}
+
 }  // namespace
 }  // namespace wmi::cim

@@ -211,6 +211,14 @@ void Instance::pack_when_wasteful() {
 
 // -- qualifiers
 
+bool Instance::has_own_qualifiers() const {
+    constexpr std::uint32_t kEmptySet = 4;  // the length of the length alone
+    constexpr char kNoPropertyQualifiers = 1;
+    const char* qualifiers = record_.data() + RecordView::kNdOffset + class_->nd_size() + class_->values_size();
+    const auto size = base::load<std::uint32_t>(qualifiers);
+    return size != kEmptySet || qualifiers[size] != kNoPropertyQualifiers;
+}
+
 QualifierSet Instance::own_qualifiers() const { return content_of(*class_, record_).qualifiers; }
 
 QualifierSet Instance::own_qualifiers_of(const Property& property) const {

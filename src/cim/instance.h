@@ -43,6 +43,8 @@ public:
     /// Back to the class's default.
     void reset(const Property& property);
 
+    /// Has it, or one of its properties, qualifiers of its own? Costs nothing, as almost none has.
+    [[nodiscard]] bool has_own_qualifiers() const;
     /// The instance's own qualifiers and those of its properties; what the class sends to instances is not among them.
     [[nodiscard]] QualifierSet own_qualifiers() const;
     void set_own_qualifiers(const QualifierSet& qualifiers);

@@ -26,6 +26,7 @@ Result<ClassPtr> project_class(const Class& of, std::span<const std::uint16_t> o
     ClassBody body;
     body.name = of.name();
     body.qualifiers = of.body().qualifiers;
+    body.is_localized = of.body().is_localized;
     if (of.parent()) {
         const auto behind = std::lower_bound(orders.begin(), orders.end(), of.parent()->properties().size());
         body.parent = TRY(project_class(*of.parent(), orders.first(static_cast<std::size_t>(behind - orders.begin()))));

@@ -79,6 +79,7 @@ public:
         if (!is_equal) {
             TRY(drop_hidden());
             TRY(check());
+            TRY(check_end_of_family());
         }
         if (is_equal || (same_structure(*old_definition_, *made_) && !has_new_parent_)) {  // CLASS-36
             if (given_.update == UpdateMode::Force) TRY(cure_heirs());
@@ -157,6 +158,13 @@ private:
 
     // -- changing
 
+    /// QUAL-38: what has subclasses cannot become terminal.
+    [[nodiscard]] Result<void> check_end_of_family() const {
+        const auto is_terminal = [](const Class& one) { return one.body().qualifiers.is_true("terminal"); };
+        if (family_.size() == 1 || !is_terminal(*made_) || is_terminal(*old_definition_)) return {};
+        return Error(Status::InvalidOperation, "class " + made_->name() + " has subclasses and cannot be terminal; delete them first", made_->name());
+    }
+
     Result<Did> change_structure() {
         const bool is_structural = !has_same_records(*old_definition_, *made_);
         if (given_.update != UpdateMode::Force && !has_same_indexes(*old_definition_, *made_)) TRY(check_index_change());
@@ -186,7 +194,7 @@ private:
             body.parent = made.at(family_[i]->parent()->id());
             stand_alone(body);
             if (given_.update == UpdateMode::Force) drop_forbidden_overrides(body);
-            auto heir = remake(std::move(body));
+            auto heir = remake(std::move(body), *before);
             if (!heir && given_.update == UpdateMode::Safe)
                 return Error(Status::ClassHasChildren, "subclass " + before->name() + " conflicts with the change: " + heir.error().sentence(), before->name());
             if (!heir) return std::move(heir).error();
@@ -213,9 +221,11 @@ private:
         return {};
     }
 
-    Result<ClassPtr> remake(ClassBody body) {
+    /// An heir may stay abstract below a concrete class; that its parent becomes concrete is a conflict (CLASS-25).
+    Result<ClassPtr> remake(ClassBody body, const Class& before) {
         const ClassPtr made = TRY(Class::make(std::move(body)));
-        TRY(check_against_parent(*made, *where_, {.may_be_abstract_below_concrete = true}));
+        const bool was_below_concrete = before.is_abstract() && !before.parent()->is_abstract();
+        TRY(check_against_parent(*made, *where_, {.may_be_abstract_below_concrete = was_below_concrete}));
         return made;
     }
 

@@ -114,6 +114,24 @@ TEST_P(Classes, KeepSignaturesOfInheritedMethods) {  // CLASS-24
     Saying sub("Sub", trial.cls("WithMethod"));
     sub.body_.methods.push_back({"Do", in_b, nullptr, {}});
     EXPECT_EQ(put(sub), Status::UpdatePropagatedMethod);
+    const auto with_id = [](std::int64_t id) { return cim::Qualifier{"ID", {{CimType::Sint32, false}, id}, 0x11}; };
+    const auto two = [&](std::int64_t first, std::string of) {
+        Saying side("__PARAMETERS");
+        side.property("A", CimType::Uint32, {with_id(first)}).property("R", CimType::Reference, {with_id(1 - first)});
+        side.body_.properties.back().cim_type = std::move(of);
+        return must(cim::Class::make(side));
+    };
+    Saying top("Top");
+    top.key("Id").body_.methods.push_back({"Do", two(0, "ref:Sub"), nullptr, {}});
+    must(trial.put_class(top));
+    const auto low = [&](ClassPtr side) {
+        Saying made("Low", trial.cls("Top"));
+        made.body_.methods.push_back({"Do", std::move(side), nullptr, {}});
+        return put(made);
+    };
+    EXPECT_EQ(low(two(1, "ref:Sub")), Status::UpdatePropagatedMethod);
+    EXPECT_EQ(low(two(0, "ref:Other")), Status::UpdatePropagatedMethod);
+    EXPECT_EQ(low(two(0, "ref:Sub")), Status::Ok);
 }
 
 TEST_P(Classes, AreAbstractOnlyBelowAbstractOnes) {  // CLASS-25, QUAL-24, QUAL-25
@@ -128,6 +146,20 @@ TEST_P(Classes, AreAbstractOnlyBelowAbstractOnes) {  // CLASS-25, QUAL-24, QUAL-
     EXPECT_FALSE(trial.cls("Bottom")->is_abstract());
     EXPECT_EQ(put(Saying("MyEvent", trial.cls("__ExtrinsicEvent"))), Status::Ok);
     EXPECT_TRUE(trial.cls("MyEvent")->is_abstract());  // SYS-06: sent to subclasses there
+}
+
+TEST_P(Classes, StayAbstractBelowOnesThatStayAbstract) {  // CLASS-25, QUAL-24, CLASS-38
+    must(trial.put_class(Saying("Top").mark("abstract").key("Id")));
+    must(trial.put_class(Saying("Middle", trial.cls("Top")).mark("abstract")));
+    EXPECT_EQ(put(Saying("Top").key("Id"), UpdateMode::Safe), Status::ClassHasChildren);
+    EXPECT_EQ(put(Saying("Top").key("Id"), UpdateMode::Force), Status::CannotBeAbstract);
+    EXPECT_EQ(put(Saying("Top").mark("abstract").key("Id").text("More"), UpdateMode::Safe), Status::Ok);
+    must(trial.put_class(Saying("Middle", trial.cls("Top"))));
+    EXPECT_EQ(put(Saying("Top").key("Id").text("More"), UpdateMode::Safe), Status::Ok);
+    auto change = trial->prepare_class_put(trial.at(), Saying("Middle", trial.cls("Top")).mark("abstract"), kAny, UpdateMode::Compatible,
+                                           {.may_be_abstract_below_concrete = true});
+    must(trial->commit(must(std::move(change))));
+    EXPECT_EQ(put(Saying("Top").key("Id").text("More").text("Again"), UpdateMode::Safe), Status::Ok) << "it stood below a concrete one before";
 }
 
 TEST_P(Classes, AreSingletonsWithoutKeys) {  // CLASS-26, QUAL-26
@@ -150,6 +182,33 @@ TEST_P(Classes, CarryQualifiersWhereTheyBelong) {  // CLASS-27, CLASS-32, QUAL-3
         EXPECT_EQ(put(Saying("A").property("P", CimType::String, {{.name = name, .content = {{CimType::Boolean, false}, false}, .flavor = 0}})), Status::InvalidParameter);
     EXPECT_EQ(put(Saying("A").with({.name = "singleton", .content = {{CimType::Boolean, false}, false}, .flavor = 0})), Status::InvalidParameter);
     EXPECT_EQ(put(Saying("A").key("Id").mark("Unknown")), Status::Ok);  // QUAL-14
+    for (const char* name : {"static", "disabled", "implemented", "in", "out", "ID"}) {
+        EXPECT_EQ(put(Saying("A").key("Id").mark(name)), Status::InvalidQualifier) << name;
+        EXPECT_EQ(put(Saying("A").key("Id").property("P", CimType::String, {mark(name)})), Status::InvalidQualifier) << name;
+    }
+    for (const char* name : {"in", "out", "ID", "key", "abstract"}) {
+        Saying acting("A");
+        acting.key("Id").body_.methods.push_back({"Do", nullptr, nullptr, {}});
+        acting.body_.methods.back().qualifiers.set(mark(name));
+        EXPECT_EQ(put(acting), Status::InvalidQualifier) << name;
+    }
+}
+
+TEST_P(Classes, HaveMembersWithoutUnderscoresAround) {  // OBJ-04, QUAL-02
+    EXPECT_EQ(put(Saying("A").key("Id").text("P_")), Status::InvalidParameter);
+    EXPECT_EQ(put(Saying("A").key("Id").text("_P")), Status::InvalidParameter);
+    for (const char* name : {"_Foo", "Foo_", "__X"}) {
+        EXPECT_EQ(put(Saying("A").key("Id").mark(name)), Status::InvalidParameter) << name;
+        EXPECT_EQ(put(Saying("A").key("Id").property("P", CimType::String, {mark(name)})), Status::InvalidParameter) << name;
+    }
+    const auto with_method = [&](std::string name, std::string parameter) {
+        Saying made("A");
+        made.key("Id").body_.methods.push_back({std::move(name), must(cim::Class::make(Saying("__PARAMETERS").number(std::move(parameter)))), nullptr, {}});
+        return put(made);
+    };
+    EXPECT_EQ(with_method("M_", "A"), Status::InvalidParameter);
+    EXPECT_EQ(with_method("M", "_a"), Status::InvalidParameter);
+    EXPECT_EQ(with_method("M_m", "a_A"), Status::Ok);
 }
 
 TEST_P(Classes, HaveKeysOfKeyTypes) {  // CLASS-28, QUAL-20
@@ -203,6 +262,35 @@ TEST_P(Classes, TakeUnimportantQualifiersAlways) {  // CLASS-36
         const cim::QualifierSet seen = trial.cls("Heir")->qualifiers();
         ASSERT_TRUE(seen.find("Description"));  // CLASS-43
         EXPECT_EQ(seen.find("Description")->content.value, Value(std::to_string(static_cast<int>(mode))));
+    }
+    trial.expect_sound();
+}
+
+TEST_P(Classes, TakeUnimportantQualifiersOfWhatTheyInherit) {  // CLASS-36
+    make_family();
+    Saying top("Acting");
+    top.key("Id").text("Text").body_.methods.push_back({"Do", nullptr, nullptr, {}});
+    must(trial.put_class(top));
+    must(trial.put_class(Saying("Middle", trial.cls("Acting"))));
+    must(trial.put_class(Saying("Low", trial.cls("Middle"))));
+    put_instance("Middle");
+    put_instance("Low", "2");
+    const auto described = [&](const std::string& text) {
+        Saying made("Middle", trial.cls("Acting"));
+        made.property("Text", CimType::String, {cim::text_qualifier("Description", text)});
+        made.body_.properties.back().inherits_default = true;
+        made.body_.methods.push_back({"Do", nullptr, nullptr, {}});
+        made.body_.methods.back().qualifiers.set(cim::text_qualifier("Description", text));
+        return made;
+    };
+    Saying bare("Middle", trial.cls("Acting"));
+    bare.text("Text").body_.properties.back().inherits_default = true;
+    for (const UpdateMode mode : {UpdateMode::Compatible, UpdateMode::Safe, UpdateMode::Force}) {
+        EXPECT_EQ(put(described("x"), mode), Status::Ok);
+        EXPECT_TRUE(trial.cls("Middle")->qualifiers_of(*trial.cls("Middle")->find_method("Do")).find("Description"));
+        EXPECT_EQ(put(bare, mode), Status::Ok);
+        EXPECT_EQ(put(Saying("Middle", trial.cls("Acting")), mode), Status::Ok);
+        EXPECT_EQ(trial.all("Acting").size(), 2U);
     }
     trial.expect_sound();
 }
@@ -295,6 +383,13 @@ TEST_P(Classes, StayDynamicBelowDynamicOnes) {  // CLASS-45, QUAL-28
     must(trial.put_class(Saying("Live").key("Id").mark("dynamic").with(cim::text_qualifier("provider", "P"))));
     EXPECT_EQ(put(Saying("Sub", trial.cls("Live"))), Status::InvalidOperation);
     EXPECT_EQ(put(Saying("Sub", trial.cls("Live")).mark("dynamic").with(cim::text_qualifier("provider", "P"))), Status::Ok);
+    make_family();
+    const Saying live = Saying("Base").key("Id").text("Text").mark("dynamic").with(cim::text_qualifier("provider", "P"));
+    EXPECT_EQ(put(live), Status::ClassHasChildren);
+    EXPECT_EQ(put(live, UpdateMode::Safe), Status::ClassHasChildren) << "its heir is static";
+    EXPECT_EQ(put(live, UpdateMode::Force), Status::InvalidOperation);
+    must(trial.delete_class("Heir"));
+    EXPECT_EQ(put(live), Status::Ok);
 }
 
 TEST_P(Classes, AreDeletedWithTheirHeirsAndInstances) {  // CLASS-47, CLASS-48, CLASS-49
@@ -326,6 +421,10 @@ TEST_P(Classes, EndAtTerminalOnes) {  // QUAL-37, QUAL-38
     EXPECT_EQ(put(Saying("Sub", trial.cls("Last"))), Status::InvalidOperation);
     EXPECT_EQ(put(Saying("Odd").mark("Terminal").mark("abstract").key("Id")), Status::InvalidOperation);
     EXPECT_EQ(put(Saying("Odd").mark("association").mark("indication").key("Id")), Status::InvalidQualifier);
+    make_family();
+    for (const UpdateMode mode : {UpdateMode::Compatible, UpdateMode::Safe, UpdateMode::Force})
+        EXPECT_EQ(put(Saying("Base").key("Id").text("Text").mark("terminal"), mode), Status::InvalidOperation) << "it has a subclass";
+    EXPECT_EQ(put(Saying("Heir", trial.cls("Base")).text("Extra").mark("terminal")), Status::Ok);
 }
 
 TEST_P(Classes, KeepObjectsThatWereFetched) {  // CLASS-46

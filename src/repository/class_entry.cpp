@@ -70,7 +70,16 @@ ClassId ClassEntry::id_at(std::uint32_t depth) const {
 
 void ClassEntry::number() const {
     for (const cim::Property& property : definition_->properties()) number(property);
-    if (definition_->key_class()) extent_ = id_at(definition_->key_class()->depth());
+    if (definition_->key_class()) extent_ = extent_of_instances();
+}
+
+/// SYS-32: one provider is registered by several instances with the same key, one of each kind of registration: there the system's
+/// own class of the kind has the extent, not the class that declares the key.
+ClassId ClassEntry::extent_of_instances() const {
+    if (definition_->key_class()->name() != kRegistrations) return id_at(definition_->key_class()->depth());
+    const ClassEntry* at = this;
+    while (!at->is_system()) at = at->parent_.get();
+    return at->id();
 }
 
 void ClassEntry::number(const cim::Property& property) const {

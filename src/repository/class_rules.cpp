@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace wmi::repository {
 
@@ -36,7 +37,7 @@ enum class Place { OfClass, OfProperty, OfMethod };
 
 struct Known {
     std::string_view name;
-    Place place;
+    std::optional<Place> place;  // nothing: on parameters alone
     bool is_only_true;
 };
 
@@ -45,10 +46,12 @@ constexpr std::array kKnown{
     Known{"key", Place::OfProperty, true},         Known{"indexed", Place::OfProperty, true},     Known{"not_null", Place::OfProperty, true},
     Known{"singleton", Place::OfClass, true},      Known{"abstract", Place::OfClass, false},      Known{"association", Place::OfClass, false},
     Known{"amendment", Place::OfClass, false},     Known{"terminal", Place::OfClass, false},      Known{"indication", Place::OfClass, false},
-    Known{"implemented", Place::OfMethod, false},
+    Known{"implemented", Place::OfMethod, false},  Known{"disabled", Place::OfMethod, false},     Known{"static", Place::OfMethod, false},
+    Known{"in", std::nullopt, false},              Known{"out", std::nullopt, false},             Known{"id", std::nullopt, false},
 };
 
 Result<void> check_qualifier(const Qualifier& qualifier, Place place, const std::string& owner) {
+    TRY(check_user_name(qualifier.name, "qualifier"));
     const auto known = std::find_if(kKnown.begin(), kKnown.end(), [&](const Known& one) { return base::same_name(one.name, qualifier.name); });
     if (known == kKnown.end()) return {};
     if (known->place != place) return Error(Status::InvalidQualifier, "qualifier " + qualifier.name + " cannot stand on " + owner, qualifier.name);
@@ -64,16 +67,24 @@ Result<void> check_qualifiers(const QualifierSet& set, Place place, const std::s
     return {};
 }
 
+Result<void> check_parameters(const Class* side) {
+    if (!side) return {};
+    for (const cim::Property& parameter : side->properties()) {
+        TRY(check_user_name(parameter.name(), "parameter"));
+        for (const Qualifier& qualifier : parameter.nearest->qualifiers) TRY(check_user_name(qualifier.name, "qualifier"));
+    }
+    return {};
+}
+
 Result<void> check_members(const ClassBody& body) {
     for (const cim::PropertyDeclaration& property : body.properties) {
-        if (!cim::is_identifier(property.name))
-            return Error(Status::InvalidParameter, "\"" + property.name + "\" is no property name: a letter, then letters, digits and underscores", property.name);
+        TRY(check_user_name(property.name, "property"));
         TRY(check_qualifiers(property.qualifiers, Place::OfProperty, "property " + property.name));
     }
     for (const cim::MethodDeclaration& method : body.methods) {
-        if (!cim::is_identifier(method.name))
-            return Error(Status::InvalidParameter, "\"" + method.name + "\" is no method name: a letter, then letters, digits and underscores", method.name);
+        TRY(check_user_name(method.name, "method"));
         TRY(check_qualifiers(method.qualifiers, Place::OfMethod, "method " + method.name));
+        for (const ClassPtr* side : {&method.in, &method.out}) TRY(check_parameters(side->get()));
     }
     return {};
 }
@@ -124,6 +135,18 @@ void visit_forbidden(Body& body, Found found) {
         const cim::Method* method = parent.find_method(own.name);
         if (method && !own.qualifiers.empty()) visit(own.qualifiers, parent.qualifiers_of(*method), {Place::OfMethod, own.name});
     }
+}
+
+/// CLASS-24, MOF-41
+Result<void> check_signatures(const Class& made) {
+    if (!made.parent()) return {};
+    for (const cim::MethodDeclaration& own : made.body().methods) {
+        const cim::Method* inherited = made.parent()->find_method(own.name);
+        if (!inherited || same_signature(*inherited->nearest, own)) continue;
+        return Error(Status::UpdatePropagatedMethod, "method " + own.name + " of class " + made.name() + " has other parameters than the inherited one (types, classes or IDs)",
+                     own.name);
+    }
+    return {};
 }
 
 Result<void> check_overrides(const Class& made) {
@@ -190,6 +213,11 @@ Result<void> check_kind(const Class& made, const ClassOptions& options) {
 
 }  // namespace
 
+Result<void> check_user_name(const std::string& name, std::string_view what) {
+    if (cim::is_identifier(name) && name.back() != '_') return {};
+    return Error(Status::InvalidParameter, "\"" + name + "\" is no name of a " + std::string(what) + ": a letter, then letters, digits and underscores, without one at the end", name);
+}
+
 Result<void> check_body(const ClassBody& body) {
     TRY(check_name(body.name));
     TRY(check_qualifiers(body.qualifiers, Place::OfClass, "class " + body.name));
@@ -200,6 +228,7 @@ Result<void> check_against_parent(const Class& made, const Namespace& in, const 
     TRY(check_kind(made, options));
     TRY(check_keys(made));
     TRY(check_overrides(made));
+    TRY(check_signatures(made));
     return check_narrowing(made, in);
 }
 

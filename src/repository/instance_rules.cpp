@@ -2,6 +2,7 @@
 // transaction when the definitions have changed since.
 #include "base/text.h"
 #include "cim/path.h"
+#include "repository/internal/class_rules.h"
 #include "repository/internal/record_place.h"
 #include "repository/internal/timer_rules.h"
 
@@ -84,6 +85,31 @@ Result<void> leave_absent_alone(const cim::Class& given, Change::Content& change
     return {};
 }
 
+/// One set of an instance's own against what its class sends there (QUAL-09, OBJ-55).
+Result<void> check_own_set(const cim::QualifierSet& own, const cim::QualifierSet& from_class, const std::string& owner) {
+    for (const cim::Qualifier& one : own) {
+        TRY(check_user_name(one.name, "qualifier"));
+        if (base::same_name(one.name, "key"))
+            return Error(Status::CannotBeKey, "an instance cannot have a key qualifier of its own; the class says what the keys are", owner);
+        const cim::Qualifier* fixed = from_class.find(one.name);
+        if (!fixed || !cim::propagates(*fixed, cim::flavor::kToInstance) || (fixed->flavor & cim::flavor::kNotOverridable) == 0) continue;
+        if (!same_value(one.content, fixed->content))
+            return Error(Status::OverrideNotAllowed, "qualifier " + fixed->name + " of " + owner + " has the class's value, which cannot be overridden (DisableOverride)", fixed->name);
+    }
+    return {};
+}
+
+Result<void> check_own_qualifiers(const Instance& instance) {
+    if (!instance.has_own_qualifiers()) return {};
+    const cim::Class& of = instance.cls();
+    TRY(check_own_set(instance.own_qualifiers(), of.qualifiers(), of.name()));
+    for (const cim::Property& property : of.properties()) {
+        const cim::QualifierSet own = instance.own_qualifiers_of(property);
+        if (!own.empty()) TRY(check_own_set(own, of.qualifiers_of(property), property.name()));
+    }
+    return {};
+}
+
 /// SYS-45
 Result<void> check_registration(const Instance& instance) {
     if (!instance.cls().is_a("__ClassProviderRegistration")) return {};
@@ -112,6 +138,7 @@ Result<void> check_path(const std::string& path, const cim::Class& of) {
 Result<void> check_for_put(const Surroundings& where, const Namespace& in, Instance& instance, const ClassEntry& of, const Change::Content& change) {
     TRY(check_class(instance.cls()));
     TRY(complete_keys(where, instance, change.mode));
+    TRY(check_own_qualifiers(instance));
     if (change.kind == Change::Content::Kind::Put) {
         TRY(check_values(instance));
         TRY(check_registration(instance));

@@ -287,5 +287,29 @@ TEST_P(Put, IsNotFoundByKeysOfAnOlderDefinition) {  // CLASS-46
     EXPECT_EQ(find(), Status::Ok);
 }
 
+TEST_P(Put, RefuseQualifiersThatTheClassFixes) {  // QUAL-09, OBJ-55, QUAL-02
+    constexpr std::uint8_t kFixed = cim::flavor::kToInstance | cim::flavor::kNotOverridable;
+    must(trial.put_class(Saying("Pr").key("Id").property("Text", cim::CimType::String, {cim::text_qualifier("Hint", "h", kFixed)}).with(cim::text_qualifier("A5", "x", kFixed))));
+    const auto with = [&](const cim::Qualifier& one, const char* property) {
+        Instance instance = trial.make("Pr", {{"Id", text("a")}});
+        cim::QualifierSet own;
+        own.set(one);
+        if (property) instance.set_own_qualifiers_of(*instance.cls().find_property(property), own);
+        else instance.set_own_qualifiers(own);
+        return trial.put(std::move(instance)).status();
+    };
+    EXPECT_EQ(with(cim::text_qualifier("a5", "y"), nullptr), Status::OverrideNotAllowed);
+    EXPECT_EQ(with(cim::text_qualifier("a5", "x"), nullptr), Status::Ok);
+    EXPECT_EQ(with(cim::text_qualifier("Hint", "y"), "Text"), Status::OverrideNotAllowed);
+    EXPECT_EQ(with(cim::mark("key"), "Text"), Status::CannotBeKey);
+    EXPECT_EQ(with(cim::mark("_Foo"), nullptr), Status::InvalidParameter);
+    EXPECT_EQ(with(cim::mark("Foo"), "Id"), Status::Ok);
+}
+
+TEST_P(Put, LeaveTheSystemsSingletonsThere) {  // SYS-12, SYS-13, SYS-22
+    for (const char* name : {"__thisNAMESPACE", "__SystemSecurity"}) EXPECT_EQ(trial.remove(name, {}).status(), Status::AccessDenied) << name;
+    EXPECT_EQ(trial.remove("__CIMOMIdentification", {}, "root\\default").status(), Status::AccessDenied);
+}
+
 }  // namespace
 }  // namespace wmi::repository

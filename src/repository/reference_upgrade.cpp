@@ -1,6 +1,6 @@
-// Makes the reference index of a repository that was written without one (format 1), in batches of their own: the first takes the
-// format up, so that programs which would keep no index are refused from then on, and writes the row that says how far the
-// index is; each further one enters the references of some records and moves the row; the last one erases it. Writers meanwhile
+// What older formats lack. Registrations of providers go to extents of their kinds (formats 1 and 2) in the batch that takes the
+// format up: they are few. The reference index of format 1 is made in batches of their own: the first takes the format up, so that
+// programs which would keep no index are refused from then on, and writes the row that says how far the index is; each further one enters the references of some records and moves the row; the last one erases it. Writers meanwhile
 // keep the index of what they write, before the row's position or behind it.
 #include "base/log.h"
 #include "repository/internal/kept_repository.h"
@@ -61,6 +61,50 @@ private:
     NamespacePtr in_;
 };
 
+constexpr std::uint32_t kWithoutReferences = 1;
+
+struct Registration {
+    ClassEntryPtr of;
+    Bytes key;
+    Bytes value;
+};
+
+/// Those that stand in the extent of __ProviderRegistration; what is forgotten stays for the sweep that waits for it.
+Result<std::vector<Registration>> registrations_in_one_extent(store::Batch& from, const Namespace& in, ClassId extent) {
+    std::vector<Registration> found;
+    const auto cursor = TRY(from.cursor());
+    const ShortKey all(Table::Records, in.id(), extent);
+    bool more = TRY(cursor->seek(all));
+    for (; more && cursor->key().starts_with(BytesView(all)); more = TRY(cursor->next())) {
+        const ClassEntryPtr* of = TRY(class_of_record(in, cursor->value()));
+        if (!of || !is_sealed(cursor->value(), cursor->key())) continue;
+        TRY((*of)->make_sure());
+        found.push_back({*of, Bytes(cursor->key()), Bytes(cursor->value())});
+    }
+    return found;
+}
+
+/// Their entries go along: each ends with its record's key.
+Result<void> move_registrations(store::Batch& in_batch, const Surroundings& where, const Namespace& in) {
+    const ClassEntry* top = in.find(kRegistrations);
+    if (!top) return {};
+    std::vector<Registration> found = TRY(registrations_in_one_extent(in_batch, in, top->id()));
+    for (Registration& one : found) {
+        const cim::Class& definition = *one.of->made();
+        if (!cim::check_record(definition, record_in(one.value))) continue;
+        const Bytes record(record_in(one.value));
+        const cim::RecordView view(definition, record);
+        for (const Bytes& entry : index_keys(where, in, *one.of, definition, view, one.key)) TRY(in_batch.erase(entry));
+        TRY(in_batch.erase(one.key));
+        RecordKey key = record_key(where.secret, in.id(), one.of->extent(), view, definition, here(where, in));
+        (void)TRY(find_record(in_batch, where, in, key));
+        seal_record(one.value, key.bytes, one.of->layout());
+        TRY(in_batch.put(key.bytes, one.value));
+        for (const Bytes& entry : index_keys(where, in, *one.of, definition, view, key.bytes)) TRY(in_batch.put(entry, entry_value(entry, key.bytes)));
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<bool> KeptRepository::has_all_references(store::View& view) {
@@ -86,9 +130,12 @@ Result<void> KeptRepository::make_references_piece(store::Batch& to) {
     if (!head) return Error(Status::CriticalError, "the repository lost its head record; restore a backup");
     const ShortKey row(Table::Indexing);
     if (head->format < kFormat) {
+        const bool has_references = head->format > kWithoutReferences;
+        const CataloguePtr now = TRY(catalogue_in(to, *head));
+        for (const auto& [id, one] : now->namespaces) TRY(move_registrations(to, surroundings_, *one));
         head->format = kFormat;
         TRY(to.put(ShortKey(Table::Head), head->encode()));
-        TRY(to.put(row, std::string(1, 0)));
+        if (!has_references) TRY(to.put(row, std::string(1, 0)));
         return {};
     }
     const auto stored = TRY(to.get(row));

@@ -1,5 +1,6 @@
 // A repository of format 1, which has no reference index, gets it when it is opened; whatever stops that, the next one goes on.
 #include "repository/internal/format.h"
+#include "repository/internal/references.h"
 #include "repository/internal/testing_repository.h"
 #include "store/faulty_engine.h"
 
@@ -146,6 +147,66 @@ TEST(ReferenceUpgrade, SurvivesKillsAndTwoAtOnce) {
         if (round == 3) {
             EXPECT_EQ(status, 0);
         }
+    }
+}
+
+/// What a program of format 2 would have left: all registrations in the extent of __ProviderRegistration.
+void take_back_to_format_2(store::Engine& engine) {
+    must(engine.write(base::Deadline::in(std::chrono::seconds(10)), [](store::Batch& to) -> Result<void> {
+        const auto bytes = TRY(to.get(ShortKey(Table::Head)));
+        Head head = TRY(Head::decode(*bytes));
+        head.format = 2;
+        TRY(to.put(ShortKey(Table::Head), head.encode()));
+        constexpr ClassId kOld = 16, kFirst = 17, kLast = 23;
+        const auto put_extent = [](Bytes& in, std::size_t at) {
+            for (std::size_t i = 0; i < 4; ++i) in[at + i] = static_cast<char>(i == 3 ? kOld : 0);
+        };
+        for (const Table table : {Table::Records, Table::References}) {
+            const auto cursor = TRY(to.cursor());
+            std::vector<std::pair<Bytes, Bytes>> all;
+            for (bool more = TRY(cursor->seek(ShortKey(table))); more && cursor->key()[0] == static_cast<char>(table); more = TRY(cursor->next()))
+                all.emplace_back(cursor->key(), cursor->value());
+            for (auto& [key, value] : all) {
+                const std::size_t at = table == Table::Records ? 5 : *end_of_prefix(key) + kReferencePlace;
+                const std::uint32_t extent = number_in(key, at);
+                if (extent < kFirst || extent > kLast) continue;
+                Bytes old = key;
+                put_extent(old, at);
+                if (table == Table::Records) seal_record(value, old, TRY(layout_of(value)));
+                TRY(to.erase(key));
+                TRY(to.put(old, value));
+            }
+        }
+        return {};
+    }));
+}
+
+void expect_registrations(Trial& trial, int provider, const std::vector<std::string>& kinds) {
+    const Value path = text("__Win32Provider.Name=\"P" + std::to_string(provider) + "\"");
+    for (const std::string& kind : kinds) EXPECT_TRUE(trial.find(kind, {path})) << kind << provider;
+}
+
+TEST(RegistrationUpgrade, GivesEachKindAnExtent) {  // SYS-32, PUT-25
+    for (const bool is_format_1 : {false, true}) {
+        Trial trial(Kind::Lmdb);
+        fill(trial, 50);
+        const std::vector<std::string> kinds{"__InstanceProviderRegistration", "__MethodProviderRegistration", "__EventProviderRegistration"};
+        for (int i = 0; i < 9; ++i) {
+            const std::string name = "P" + std::to_string(i);
+            must(trial.put(trial.make("__Win32Provider", {{"Name", text(name)}})));
+            must(trial.put(trial.make(kinds[static_cast<std::size_t>(i % 3)], {{"provider", text("__Win32Provider.Name=\"" + name + "\"")}})));
+        }
+        take_back_to_format_2(trial.engine());
+        if (is_format_1) take_back_to_format_1(trial.engine());
+        trial.reopen();
+        for (int i = 0; i < 9; ++i) expect_registrations(trial, i, {kinds[static_cast<std::size_t>(i % 3)]});
+        EXPECT_EQ(count(trial, "__Win32Provider.Name=\"P1\""), 1U);
+        for (const std::string& kind : kinds) EXPECT_EQ(trial.put(trial.make(kind, {{"provider", text("__Win32Provider.Name=\"P1\"")}})).status(), Status::Ok) << kind;
+        expect_registrations(trial, 1, kinds);
+        EXPECT_EQ(trial.all("__ProviderRegistration").size(), 11U);
+        EXPECT_EQ(count(trial, "__Win32Provider.Name=\"P1\""), 3U);
+        EXPECT_EQ(must(trial->check({})).references, 61U);
+        trial.expect_sound();
     }
 }
 

@@ -65,6 +65,12 @@ bool is_built_in(const Namespace& in, const cim::Value& name) {
     return in.is_root() && text && std::any_of(kBuiltIn.begin(), kBuiltIn.end(), [text](std::string_view one) { return base::same_name(one, *text); });
 }
 
+/// SYS-12, 13, 22: singletons that every namespace of their scope has one of.
+bool is_always_there(const ClassEntry& of) {
+    constexpr std::array<std::string_view, 3> kThere{"__thisNAMESPACE", "__SystemSecurity", "__CIMOMIdentification"};
+    return of.is_system() && std::any_of(kThere.begin(), kThere.end(), [&of](std::string_view one) { return base::same_name(one, of.name()); });
+}
+
 Error class_gone(const Namespace& in, const std::string& name) {
     return Error(Status::InvalidClass, "there is no class " + name + " in namespace " + in.path(), name);
 }
@@ -376,6 +382,8 @@ Result<Change> KeptRepository::prepare_delete(const NamespacePtr& in, const cim:
         return Error(Status::NotFound, "class " + of.name() + " has no such instance in namespace " + in->path(), of.name());
     if (content->of->extent() == surroundings_.system.namespace_class() && is_built_in(*in, keys.front()))
         return Error(Status::AccessDenied, "this namespace belongs to the system and cannot be deleted", of.name());  // PATH-36
+    if (is_always_there(*content->of))
+        return Error(Status::AccessDenied, "the instance of " + of.name() + " belongs to the system and cannot be deleted", of.name());
     content->path = cim::print_instance_path(*content->definition, content->keys);
     content->key = record_key(surroundings_.secret, in->id(), content->of->extent(), keys, *content->definition, here(surroundings_, *in));
     return Change(std::move(content));

@@ -15,6 +15,9 @@ namespace wmi::repository {
 /// Numbers below are those of system classes, equal in every namespace and every store.
 inline constexpr std::uint32_t kFirstNumber = 256;
 
+/// The system's class of all registrations of providers.
+inline constexpr std::string_view kRegistrations = "__ProviderRegistration";
+
 /// An index on a property: kept for all instances that have it, entered under the class that introduces it.
 struct IndexedProperty {
     ClassId of = 0;
@@ -91,6 +94,7 @@ private:
     void number() const;
     void number(const cim::Property& property) const;
     [[nodiscard]] ClassId id_at(std::uint32_t depth) const;
+    [[nodiscard]] ClassId extent_of_instances() const;
 
     const Numbers numbers_;
     const std::string name_;

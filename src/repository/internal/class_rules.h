@@ -9,6 +9,10 @@ namespace wmi::repository {
 /// errors   IncompleteClass, QuotaViolation, InvalidOperation, InvalidObject, InvalidParameter, InvalidQualifier, InvalidQualifierType
 Result<void> check_body(const cim::ClassBody& body);
 
+/// QUAL-02, OBJ-04: what users may name a qualifier, property, method or parameter; `what` is which of them.
+/// errors   InvalidParameter
+Result<void> check_user_name(const std::string& name, std::string_view what);
+
 /// What a class says against its parent, which made.parent() is. `in` finds the classes that references and embedded objects name.
 /// errors   CannotBeAbstract, CannotBeSingleton, CannotChangeKeyInheritance, UpdateOverrideNotAllowed, UpdateTypeMismatch, InvalidOperation
 Result<void> check_against_parent(const cim::Class& made, const Namespace& in, const ClassOptions& options);

@@ -27,7 +27,7 @@ namespace wmi::repository {
 using base::Bytes;
 using base::BytesView;
 
-inline constexpr std::uint32_t kFormat = 2;  // 1: without references
+inline constexpr std::uint32_t kFormat = 3;  // 1: without references; 2: all registrations of providers in one extent
 
 enum class Table : char {
     Head = 0x01, Counts = 0x02, Namespaces = 0x03, Classes = 0x04, Sweeps = 0x05, Indexing = 0x06, FeedState = 0x07, Names = 0x08,
