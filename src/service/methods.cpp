@@ -42,22 +42,33 @@ bool is_true_anywhere(const cim::Class& of, const std::string& method, const cha
     return false;
 }
 
+/// QUAL-13: it counts as TRUE where it stands, whatever its value.
+bool is_static(const cim::Class& of, const std::string& method) {
+    for (const cim::Class* at = &of; at; at = at->parent().get()) {
+        const cim::MethodDeclaration* found = at->body().find_method(method);
+        if (found && found->qualifiers.find("static")) return true;
+    }
+    return false;
+}
+
 Result<void> check_callable(const cim::Class& of, const cim::Method& method, bool on_class) {
     if (is_true_anywhere(of, method.name(), "disabled")) return Error(Status::MethodDisabled, "the method is disabled", method.name());
     if (!is_true_anywhere(of, method.name(), "implemented"))
         return Error(Status::MethodNotImplemented, "the method is declared, but not implemented", method.name());
-    if (on_class && !is_true_anywhere(of, method.name(), "static"))
+    if (on_class && !is_static(of, method.name()))
         return wrong(method, "it is not static: the path must name an instance");
     return {};
 }
 
-Result<std::optional<cim::Object>> run_system_security(const cim::Method& method, const access::Rights& rights) {
+/// What the method is and who may run it come before what it is given (SYS-25).
+Result<std::optional<cim::Object>> run_system_security(const cim::Method& method, const cim::Object* given, const access::Rights& rights) {
     const auto is = [&](const char* name) { return base::same_name(method.name(), name); };
     if (is("Get9XUserList") || is("Set9XUserList")) return Error(Status::MethodDisabled, "the method is disabled", method.name());
     if (!is("GetCallerAccessRights")) {
         const bool sets = is("SetSD") || is("SetSecurityDescriptor");
         if (!rights.allow(sets ? access::Right::WriteDac : access::Right::ReadControl))
             return Error(Status::AccessDenied, "the caller may not see or change who may do what here", method.name());
+        TRY(check_in(method, given));
         return Error(Status::NotSupported, "namespaces have no security descriptors in this version: all belongs to its own user",
                      method.name());
     }
@@ -86,8 +97,8 @@ Result<std::optional<cim::Object>> Session::exec(const Admission& admission, std
         method = of->find_method(name);
     }
     TRY(check_callable(*of, *method, path.is_class()));
+    if (is_system) return run_system_security(*method, in, admission.rights());
     TRY(check_in(*method, in));
-    if (is_system) return run_system_security(*method, admission.rights());
     return answer_for_provider(place.in, *of, Need::Method);
 }
 

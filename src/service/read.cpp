@@ -64,21 +64,24 @@ Result<cim::Object> Session::get_instance(const NamespacePtr& in, const cim::Ori
     return cim::Object(std::move(*found), origin);
 }
 
-/// The class as the connection's first locale that has it says it, its bases too (CLASS-56, LOC-14).
-Result<cim::ClassPtr> Session::amend(const NamespacePtr& in, const cim::ClassPtr& neutral) {
+Result<Session::Amendment> Session::find_amendment(const NamespacePtr& in, const std::string& name) {
     const repository::CataloguePtr catalogue = TRY(service_->repository_.catalogue());
-    cim::ClassPtr parent = neutral->parent();
-    if (parent) parent = TRY(amend(in, parent));
-    cim::ClassPtr amendment;
     for (const std::string& locale : locales_) {
         const NamespacePtr localized = catalogue->find_namespace(in->path() + "\\" + locale);
         if (!localized) continue;
-        amendment = TRY(localized->find_class(neutral->name()));
-        if (amendment && !amendment->is_amendment()) amendment = nullptr;  // its own system classes
-        if (amendment) break;
+        cim::ClassPtr found = TRY(localized->find_class(name));
+        if (found && found->is_amendment()) return Amendment{std::move(found), locale};  // else one of its own system classes
     }
-    if (!amendment && parent == neutral->parent()) return neutral;
-    return merge(*neutral, std::move(parent), amendment.get());
+    return Amendment{};
+}
+
+/// The class as the connection's first locale that has it says it, its bases too (CLASS-56, LOC-14).
+Result<cim::ClassPtr> Session::amend(const NamespacePtr& in, const cim::ClassPtr& neutral) {
+    cim::ClassPtr parent = neutral->parent();
+    if (parent) parent = TRY(amend(in, parent));
+    const Amendment found = TRY(find_amendment(in, neutral->name()));
+    if (!found.amendment && parent == neutral->parent()) return neutral;
+    return merge(*neutral, std::move(parent), found.amendment.get());
 }
 
 /// Classes by the names found at the beginning; one that is gone meanwhile is left out.

@@ -253,7 +253,16 @@ private:
     Result<void> check_own_place(const Admission& admission, const cim::ObjectPath& path) const;
     Result<cim::Object> get_from(const NamespacePtr& in, const cim::OriginPtr& origin, const cim::ObjectPath& path, const ReadOptions& options);
     Result<cim::Object> get_instance(const NamespacePtr& in, const cim::OriginPtr& origin, const cim::ObjectPath& path, const ReadOptions& options);
+    /// What the first locale of the connection that has the class says of it (CLASS-56); a null amendment: none has it.
+    struct Amendment {
+        cim::ClassPtr amendment;
+        std::string locale;
+    };
+
+    Result<Amendment> find_amendment(const NamespacePtr& in, const std::string& name);
     Result<cim::ClassPtr> amend(const NamespacePtr& in, const cim::ClassPtr& neutral);
+    /// The localized side of a put: what stands in the connection's first locale, or nothing when there is nothing to write there.
+    Result<std::optional<cim::ClassBody>> localized_side(const NamespacePtr& in, const cim::Class& of, cim::ClassBody& neutral);
     Result<void> allow_write(const Admission& admission, const cim::Class& of) const;
     Result<void> refuse_dynamic(const Admission& admission, const cim::Class& given);
     Result<Write> prepare_alone(const Admission& admission, cim::Object object, const PutOptions& options);

@@ -31,6 +31,14 @@ Error read_amended(const std::string& name) {
                  "this object was read with amended qualifiers: put it with WBEM_FLAG_USE_AMENDED_QUALIFIERS, or read it without", name);
 }
 
+/// Whether a namespace holds amendments itself: MS_ and an LCID (LOC-01).
+bool is_of_locale(const repository::Namespace& in) {
+    const std::string_view path = in.path();
+    const std::string_view name = path.substr(path.rfind('\\') + 1);
+    const bool begins = name.size() > 3 && name.size() <= 11 && base::same_name(name.substr(0, 3), "MS_");
+    return begins && name.find_first_not_of("0123456789abcdefABCDEF", 3) == std::string_view::npos;
+}
+
 /// Paths this long can only come from long texts: short records need no look.
 Result<void> check_path_length(const cim::Instance& instance) {
     constexpr std::size_t kShort = 2000;
@@ -131,29 +139,42 @@ Result<Write> Session::prepare_class_alone(const Admission& admission, const cim
     if (is_amended(of) && !options.amended) return read_amended(of.name());
     const repository::ClassOptions class_options{.may_be_abstract_below_concrete = options.may_be_abstract_below_concrete};
     const auto prepare = [&](cim::ClassBody body) {
+        body.is_localized = false;  // of how it was read; what is stored is itself
         return service_->repository_.prepare_class_put(admission.in(), std::move(body), to_mode(options.mode), to_update(options.update),
                                                        class_options);
     };
-    if (!options.amended || !admission.in()->has_class(of.name())) {  // CLASS-58: a new class is stored as it is
-        repository::Change change = TRY(prepare(of.body()));
-        return Write(std::move(change));
-    }
-    const repository::CataloguePtr catalogue = TRY(service_->repository_.catalogue());
-    const NamespacePtr localized = catalogue->find_namespace(admission.in()->path() + "\\" + locales_.front());
-    cim::ClassPtr before;
-    if (localized) before = TRY(localized->find_class(of.name()));
-    if (before && !before->is_amendment()) before = nullptr;
-    Split parts = split(of.body(), before.get());  // CLASS-59: both are written, or none
-    repository::Change change = TRY(prepare(std::move(parts.neutral)));
-    if (!parts.has_amendment && !before) return Write(std::move(change));
-    std::vector<repository::Change> both;
+    cim::ClassBody neutral = of.body();
+    std::optional<cim::ClassBody> localized;
+    const bool is_split = options.amended && admission.in()->has_class(of.name()) && !is_of_locale(*admission.in());  // CLASS-58: a new one is stored as it is
+    if (is_split) localized = TRY(localized_side(admission.in(), of, neutral));
+    repository::Change change = TRY(prepare(std::move(neutral)));
+    if (!localized) return Write(std::move(change));
+    std::vector<repository::Change> both;  // CLASS-59: both are written, or none
     both.push_back(std::move(change));
     repository::ClassOptions amending;
     amending.child = locales_.front();  // made where it is missing
-    repository::Change amendment = TRY(service_->repository_.prepare_class_put(admission.in(), std::move(parts.amendment), repository::PutMode::CreateOrUpdate,
+    repository::Change amendment = TRY(service_->repository_.prepare_class_put(admission.in(), std::move(*localized), repository::PutMode::CreateOrUpdate,
                                                                                repository::UpdateMode::Force, amending));
     both.push_back(std::move(amendment));
     return Write(service_->repository_.join(std::move(both)));
+}
+
+Result<std::optional<cim::ClassBody>> Session::localized_side(const NamespacePtr& in, const cim::Class& of, cim::ClassBody& neutral) {
+    const Amendment read = TRY(find_amendment(in, of.name()));
+    const bool is_fallback = read.amendment && read.locale != locales_.front();
+    const cim::Class* before = is_fallback ? nullptr : read.amendment.get();
+    Split parts = TRY(split(of, before));
+    neutral = std::move(parts.neutral);
+    if (!parts.has_amendment && !before) return std::optional<cim::ClassBody>();
+    if (is_fallback) {  // what another locale lent is written only when it was changed
+        const cim::ClassPtr stored = TRY(in->get_class(of.name()));
+        const cim::ClassPtr lent = TRY(merge(*stored, stored->parent(), read.amendment.get()));
+        Split untouched = TRY(split(*lent, nullptr));
+        const cim::ClassPtr was = TRY(cim::Class::make(std::move(untouched.amendment)));
+        const cim::ClassPtr is = TRY(cim::Class::make(parts.amendment));
+        if (same_definition(*was, *is)) return std::optional<cim::ClassBody>();
+    }
+    return std::optional<cim::ClassBody>(std::move(parts.amendment));
 }
 
 Result<Write> Session::prepare_delete(const Admission& admission, std::string_view text) {
@@ -170,7 +191,9 @@ Result<Write> Session::prepare_delete(const Admission& admission, std::string_vi
 }
 
 Result<Write> Session::prepare_class_delete(const Admission& admission, std::string_view text) {
-    const cim::ObjectPath path = TRY(cim::parse_path(text));
+    const Result<cim::ObjectPath> parsed = cim::parse_path(text);
+    if (!parsed) return Error(Status::NotFound, "there is no such class: this is no name of one", std::string(text));  // CLASS-47
+    const cim::ObjectPath& path = *parsed;
     TRY(check_own_place(admission, path));
     const cim::ClassPtr of = TRY(admission.in()->find_class(path.class_name));
     if (!admission.rights().allow(of && of->is_dynamic() ? access::Right::ProviderWrite : access::Right::FullWrite))

@@ -19,7 +19,7 @@ struct Named {
     std::string_view lcid;
 };
 
-/// The commonest language names and their LCIDs; an unknown name counts as English, which is everybody's last resort.
+/// The commonest language names and their LCIDs; the first of a language stands for it where the region is unknown.
 constexpr std::array kNames{
     Named{"en-US", "409"}, Named{"en-GB", "809"}, Named{"de-DE", "407"}, Named{"de-AT", "c07"}, Named{"de-CH", "807"},
     Named{"fr-FR", "40c"}, Named{"fr-CA", "c0c"}, Named{"es-ES", "c0a"}, Named{"es-MX", "80a"}, Named{"it-IT", "410"},
@@ -40,22 +40,28 @@ bool is_language_name(std::string_view text) {
            std::isalpha(static_cast<unsigned char>(text.front()));
 }
 
-std::string lcid_of(std::string_view name) {
-    for (const Named& named : kNames)
-        if (base::same_name(named.name, name) || base::same_name(named.name.substr(0, 2), name)) return "MS_" + std::string(named.lcid);
-    return "MS_409";
+/// Nothing for a name that is unknown here (LOC-04).
+std::optional<std::string> lcid_of(std::string_view name) {
+    if (!is_language_name(name)) return std::nullopt;
+    const std::string_view language = name.substr(0, name.find('-'));
+    const Named* found = nullptr;
+    for (const Named& named : kNames) {
+        if (base::same_name(named.name, name)) return "MS_" + std::string(named.lcid);
+        if (!found && base::same_name(named.name.substr(0, 2), language)) found = &named;
+    }
+    if (!found) return std::nullopt;
+    return "MS_" + std::string(found->lcid);
 }
 
-Result<std::string> read_one(std::string_view text) {
+/// Nothing for what is ignored: any text that neither begins with MS_ nor names a known language.
+Result<std::optional<std::string>> read_one(std::string_view text) {
     if (base::same_name(text.substr(0, 3), "MS_")) {
         const std::string_view digits = text.substr(3);
         const std::size_t first = digits.find_first_not_of('0');
         if (!is_hex(digits) || first == std::string_view::npos)
             return Error(Status::InvalidParameter, "a locale is MS_ and the hexadecimal LCID, such as MS_409", std::string(text));
-        return "MS_" + std::string(digits.substr(first));
+        return std::optional<std::string>("MS_" + std::string(digits.substr(first)));
     }
-    if (!is_language_name(text))
-        return Error(Status::InvalidParameter, "a locale is MS_409 or a language name such as en-US", std::string(text));
     return lcid_of(text);
 }
 
@@ -66,7 +72,7 @@ std::string users_locale() {
         std::string text(value);
         text.resize(std::min(text.size(), text.find_first_of(".@")));
         std::replace(text.begin(), text.end(), '_', '-');
-        return is_language_name(text) ? lcid_of(text) : "MS_409";
+        return lcid_of(text).value_or("MS_409");
     }
     return "MS_409";
 }
@@ -87,8 +93,8 @@ Result<std::vector<std::string>> read_locales(std::string_view text) {
         text.remove_prefix(std::min(comma + 1, text.size()));
         while (!one.empty() && one.front() == ' ') one.remove_prefix(1);
         while (!one.empty() && one.back() == ' ') one.remove_suffix(1);
-        std::string locale = TRY(read_one(one));
-        add(list, std::move(locale));
+        std::optional<std::string> locale = TRY(read_one(one));
+        if (locale) add(list, std::move(*locale));
     }
     add(list, "MS_409");
     return list;

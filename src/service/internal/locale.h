@@ -10,7 +10,8 @@
 namespace wmi::service {
 
 /// Empty text: the user's, from LC_ALL, LC_MESSAGES, LANG. MS_409 is always the last resort.
-/// errors   InvalidParameter: MS_ followed by anything but hexadecimal digits, or a text that is neither form
+/// What neither begins with MS_ nor names a known language is ignored (LOC-04).
+/// errors   InvalidParameter: MS_ followed by anything but hexadecimal digits
 base::Result<std::vector<std::string>> read_locales(std::string_view text);
 
 }  // namespace wmi::service
