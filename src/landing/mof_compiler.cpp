@@ -100,7 +100,7 @@ Result<void> write_file(const std::string& name, const std::string& bytes) {
 
 mof::Outcome<mof::Summary> compile(const api::OpenHouse& open, const Request& request, const mof::Document& document) {
     MofTarget target(api::make_locator(open));
-    if (const auto connected = target.connect(request.ns); !connected) return argument(connected.error());
+    if (const auto connected = target.open_namespace(request.ns); !connected) return argument(connected.error());
     mof::CompileOptions options;
     options.default_namespace = request.ns;
     options.class_flags = static_cast<std::uint32_t>(request.class_flags);
@@ -135,19 +135,20 @@ bool is_locale(std::string_view text) {
     return begins && text.find_first_not_of("0123456789abcdefABCDEF", 3) == std::string_view::npos;
 }
 
-/// root\x of //./root/x, root/x and \\.\root\x, as paths and texts name it; another computer's name stays.
-std::string local_name(std::string ns) {
-    std::replace(ns.begin(), ns.end(), '/', '\\');
-    constexpr std::string_view kHere = "\\\\.\\";
-    return ns.starts_with(kHere) ? ns.substr(kHere.size()) : ns;
-}
-
 /// Whether a namespace is one of another computer.
 bool is_elsewhere(const std::string& ns) {
     const auto path = cim::parse_path(ns, cim::PathForm::Namespace);
     if (!path || !path->server) return false;
     const auto is = [&](std::string_view name) { return base::same_name(*path->server, name); };
     return !is(".") && !is("localhost") && !is("127.0.0.1") && !is("::1") && !is("[::1]") && !is(this_computer());
+}
+
+/// root\x of //./root/x, \\localhost\root\x and \root\x, as paths and texts name it; what names another computer, or nothing, stays.
+std::string local_name(std::string ns) {
+    std::replace(ns.begin(), ns.end(), '/', '\\');
+    const auto path = cim::parse_path(ns, cim::PathForm::Namespace);
+    if (!path || is_elsewhere(ns)) return ns;
+    return cim::print_namespace(*path);
 }
 
 class MofCompiler final : public com::Object<MofCompiler, IMofCompiler, IOpenWmiMofCompiler> {
@@ -222,12 +223,24 @@ private:
     friend class com::Object<MofCompiler, IMofCompiler, IOpenWmiMofCompiler>;
     ~MofCompiler() override = default;
 
+    /// MOF-98: said as an argument's failure, too.
+    static Error refuse(WBEM_COMPILE_STATUS_INFO* info, std::string_view sentence) {
+        if (info) {
+            info->lPhaseError = static_cast<LONG>(mof::Phase::Argument);
+            info->hRes = WBEM_E_INVALID_PARAMETER;
+        }
+        return Error(Status::InvalidParameter, std::string(sentence));
+    }
+
     static Result<Request> read(LPCWSTR ns, LONG options, LONG class_flags, LONG instance_flags, WBEM_COMPILE_STATUS_INFO* info) {
         if (info) *info = {};
         constexpr LONG kCreateOrUpdate = WBEM_FLAG_CREATE_ONLY | WBEM_FLAG_UPDATE_ONLY;
         constexpr LONG kClassFlags = kCreateOrUpdate | WBEM_FLAG_UPDATE_SAFE_MODE | WBEM_FLAG_UPDATE_FORCE_MODE;
         if ((options & ~kOptions) != 0 || (class_flags & ~kClassFlags) != 0 || (instance_flags & ~kCreateOrUpdate) != 0)
-            return Error(Status::InvalidParameter, "a flag is not known here");
+            return refuse(info, "a flag is not known here");
+        constexpr LONG kUpdateModes = WBEM_FLAG_UPDATE_SAFE_MODE | WBEM_FLAG_UPDATE_FORCE_MODE;
+        if ((class_flags & kCreateOrUpdate) == kCreateOrUpdate || (class_flags & kUpdateModes) == kUpdateModes || (instance_flags & kCreateOrUpdate) == kCreateOrUpdate)
+            return refuse(info, "flags contradict one another: create only and update only, or safe and force");
         Request request{local_name(com::from_wide(ns)), {}, options, class_flags, instance_flags, info};
         if (request.ns.empty()) request.ns = kDefaultNamespace;
         return request;

@@ -89,7 +89,7 @@ Result<void> MofTarget::call(HRESULT code) const {
     return to_error(code, info.query<IWbemClassObject>().get());
 }
 
-Result<void> MofTarget::connect(const std::string& ns) {
+Result<void> MofTarget::open_namespace(std::string_view ns) {
     (void)TRY(place(ns));
     return {};
 }

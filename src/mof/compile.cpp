@@ -120,7 +120,7 @@ Result<void> Compiler::act(std::size_t index) {
 
 Result<void> Compiler::act_on(const NamespacePragma& pragma) {
     namespace_ = pragma.path;
-    return {};
+    return target_.open_namespace(namespace_);
 }
 
 Result<void> Compiler::act_on(const ClassFlagsPragma& pragma) {

@@ -56,6 +56,10 @@ public:
     virtual Result<void> delete_class(std::string_view ns, std::string_view name) = 0;
     virtual Result<void> delete_instance(std::string_view ns, std::string_view path) = 0;
 
+    /// Asked where the text turns to a namespace, which must be there whether anything follows or not (MOF-72).
+    /// errors   InvalidNamespace
+    virtual Result<void> open_namespace(std::string_view /*ns*/) { return {}; }
+
     /// Waits for all that is queued; the first failure among it, told once.
     virtual std::optional<LateFailure> flush() { return std::nullopt; }
 };

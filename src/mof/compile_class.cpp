@@ -85,13 +85,23 @@ Result<cim::ClassBody> Compiler::body_of(const ClassSyntax& syntax) {
     return body;
 }
 
+// What a redeclaration says of the type. The plain word, where the inherited type names a class, is no narrower
+// one: it is said, so that the put can refuse it (MOF-24, CLASS-22).
+std::string Compiler::cim_type_below(const PropertySyntax& syntax, const cim::Class* parent) {
+    const std::string strong = cim_type_of(syntax.type);
+    const cim::Property* inherited = parent ? parent->find_property(syntax.name) : nullptr;
+    const bool is_weaker =
+        inherited && strong.empty() && parent->cim_type(*inherited).find(':') != std::string::npos;
+    return is_weaker ? std::string(cim::word_of(syntax.type.element)) : strong;
+}
+
 // An inherited property that is declared again without a value keeps the inherited default (MOF-24).
 Result<cim::PropertyDeclaration> Compiler::declaration_of(const PropertySyntax& syntax,
                                                           const cim::Class* parent) {
     cim::PropertyDeclaration made;
     made.name = syntax.name;
     made.type = syntax.cim_type();
-    made.cim_type = cim_type_of(syntax.type);
+    made.cim_type = cim_type_below(syntax, parent);
     made.qualifiers = set_of(syntax.qualifiers);
     keep_size(made.qualifiers, syntax);
     made.inherits_default = !syntax.value && parent && parent->find_property(syntax.name);

@@ -181,7 +181,8 @@ Result<void> Parser::act_on_namespace(Place place, const std::vector<Argument>& 
     if (rest.starts_with("\\\\")) {
         rest.remove_prefix(2);
         const std::string_view server = rest.substr(0, rest.find('\\'));
-        const bool is_local = server == "." || is_word(server, "localhost") ||
+        const bool is_local = server == "." || is_word(server, "localhost") || server == "127.0.0.1" ||
+                              server == "::1" || server == "[::1]" ||
                               (!server.empty() && base::same_name(server, options_.server_name));
         if (server.empty()) return wrong("the server's name is missing");
         if (!is_local) {

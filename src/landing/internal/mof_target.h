@@ -35,9 +35,8 @@ public:
     base::Result<void> delete_class(std::string_view ns, std::string_view name) override;
     base::Result<void> delete_instance(std::string_view ns, std::string_view path) override;
     std::optional<mof::LateFailure> flush() override;
-
-    /// Connects now, so that a namespace that is not there is told before anything is compiled.
-    base::Result<void> connect(const std::string& ns);
+    /// Connects now, so that a namespace that is not there is told before anything goes there.
+    base::Result<void> open_namespace(std::string_view ns) override;
 
     struct Queued;
 

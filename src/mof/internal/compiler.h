@@ -79,6 +79,7 @@ private:
 
     // -- classes
     Result<cim::ClassBody> body_of(const ClassSyntax& syntax);
+    static std::string cim_type_below(const PropertySyntax& syntax, const cim::Class* parent);
     Result<cim::PropertyDeclaration> declaration_of(const PropertySyntax& syntax, const cim::Class* parent);
     Result<cim::MethodDeclaration> method_of(const MethodSyntax& syntax);
     Result<void> add_parameters(const MethodSyntax& syntax, cim::ClassBody& in, cim::ClassBody& out);
