@@ -160,5 +160,62 @@ TEST_F(ClassCodes, SuperclassNames) {  // CLASS-62, CLASS-18, CLASS-41, CLASS-42
     EXPECT_EQ(services->PutClass(with(move(L"Bare", L"Held"), L"Id", CIM_UINT32, L"key").Get(), 0, nullptr, nullptr), S_OK);
 }
 
+TEST_F(ClassCodes, TextsOfWhatIsInheritedMayAlwaysChange) {  // CLASS-36
+    mof("class A { [key] uint32 Id; string Name; uint32 Do([in] uint32 X); }; class B : A { }; class L : B { };"
+        "class P : A { string Name; }; instance of B { Id = 1; }; instance of P { Id = 2; };");
+    const auto describe = [&](const wchar_t* name, int where) {
+        const auto cls = get(name);
+        ComPtr<IWbemQualifierSet> set;
+        EXPECT_EQ(where == 0   ? cls->GetPropertyQualifierSet(L"Name", set.GetAddressOf())
+                  : where == 1 ? cls->GetMethodQualifierSet(L"Do", set.GetAddressOf())
+                               : cls->GetQualifierSet(set.GetAddressOf()),
+                  S_OK);
+        _variant_t words(L"in words");
+        EXPECT_EQ(set->Put(L"Description", &words, 0), S_OK);
+        return services->PutClass(cls.Get(), 0, nullptr, nullptr);
+    };
+    for (const wchar_t* name : {L"B", L"P"})
+        for (const int where : {0, 1, 2}) EXPECT_EQ(describe(name, where), S_OK) << name << where;
+    mof("class C : A { [Description(\"x\")] string Name; };");
+    mof("class B : A { [Description(\"x\")] string Name; };");
+    get(L"B.Id=1");
+    EXPECT_EQ(last, S_OK);
+    const auto important = get(L"B");
+    EXPECT_EQ(services->PutClass(marked(important, L"Name", L"not_null").Get(), 0, nullptr, nullptr), WBEM_E_CLASS_HAS_CHILDREN);
+}
+
+TEST_F(ClassCodes, WhatNamesNoClassIsNotFound) {  // CLASS-47
+    for (const wchar_t* name : {L"no such", L"1x", L"E.Id=", L"Nowhere"})
+        EXPECT_EQ(services->DeleteClass(b(name), 0, nullptr, nullptr), WBEM_E_NOT_FOUND) << name;
+    mof("#pragma deleteclass(\"no such\", NOFAIL)\nclass Behind { [key] uint32 Id; };");
+}
+
+TEST_F(ClassCodes, StaticCountsWhereItStands) {  // QUAL-13, QUAL-34
+    mof("class Tool { [key] uint32 Id; [implemented] uint32 Any(); };");
+    const auto tool = get(L"Tool");
+    ComPtr<IWbemQualifierSet> set;
+    ASSERT_EQ(tool->GetMethodQualifierSet(L"Any", set.GetAddressOf()), S_OK);
+    _variant_t no(false);
+    ASSERT_EQ(set->Put(L"static", &no, 0), S_OK);
+    EXPECT_EQ(services->ExecMethod(b(L"Tool"), b(L"Any"), 0, nullptr, nullptr, nullptr, nullptr), WBEM_E_INVALID_METHOD_PARAMETERS);
+    ASSERT_EQ(services->PutClass(tool.Get(), 0, nullptr, nullptr), S_OK);
+    EXPECT_EQ(services->ExecMethod(b(L"Tool"), b(L"Any"), 0, nullptr, nullptr, nullptr, nullptr), WBEM_E_PROVIDER_NOT_FOUND);
+}
+
+TEST_F(ClassCodes, MethodsOfTheSystemAreJudgedBeforeTheirParameters) {  // SYS-25
+    for (const wchar_t* path : {L"__SystemSecurity", L"__SystemSecurity=@"})
+        EXPECT_EQ(services->ExecMethod(b(path), b(L"Set9XUserList"), 0, nullptr, nullptr, nullptr, nullptr), WBEM_E_METHOD_DISABLED) << path;
+    EXPECT_EQ(services->ExecMethod(b(L"__SystemSecurity"), b(L"SetSD"), 0, nullptr, nullptr, nullptr, nullptr), WBEM_E_INVALID_METHOD_PARAMETERS);
+}
+
+TEST_F(ClassCodes, OneProviderIsRegisteredInSeveralWays) {  // SYS-32, PUT-25
+    mof("instance of __Win32Provider as $P { Name = \"Cc_Pair\"; };"
+        "instance of __InstanceProviderRegistration { provider = $P; SupportsGet = TRUE; }; instance of __MethodProviderRegistration { provider = $P; };");
+    for (const wchar_t* kind : {L"__InstanceProviderRegistration", L"__MethodProviderRegistration"}) {
+        get(Text(kind) + L".provider=\"__Win32Provider.Name=\\\"Cc_Pair\\\"\"");
+        EXPECT_EQ(last, S_OK) << kind;
+    }
+}
+
 }  // namespace
 }  // namespace at_surface

@@ -94,6 +94,74 @@ TEST_F(Compiler, FlagsOfClassesAndInstancesAreObeyed) {  // MOF-70, MOF-71
     EXPECT_EQ(compile("#pragma instanceflags(\"updateonly\")\ninstance of Mof_Flags { Id = \"b\"; };"), Code(WBEM_E_NOT_FOUND));
 }
 
+TEST_F(Compiler, FlagsThatContradictOneAnotherAreRefused) {  // MOF-70, MOF-98
+    struct Flags {
+        long of_classes, of_instances;
+    };
+    for (const Flags& flags : {Flags{3, 0}, Flags{0x60, 0}, Flags{0, 3}, Flags{8, 0}}) {
+        WBEM_COMPILE_STATUS_INFO info{};
+        EXPECT_EQ(Code(try_compile("class Mof_Torn { [key] string Id; };", info, L"root\\cimv2", flags.of_classes, flags.of_instances)), Code(WBEM_E_INVALID_PARAMETER));
+        EXPECT_EQ(info.lPhaseError, 2);
+        EXPECT_EQ(Code(info.hRes), Code(WBEM_E_INVALID_PARAMETER));
+    }
+    ComPtr<IWbemClassObject> none;
+    EXPECT_EQ(try_get(L"Mof_Torn", none), Code(WBEM_E_NOT_FOUND));
+}
+
+TEST_F(Compiler, AliasesArePathsHoweverTheNamespaceIsCalled) {  // MOF-50
+    const std::string text = "class Mof_To { [key] string Id; }; class Mof_From { [key] string Id; Mof_To ref To; };"
+                             "instance of Mof_To as $t { Id = \"t\"; }; instance of Mof_From { Id = \"here\"; To = $t; };"
+                             "#pragma namespace(\"root\\\\cimv2\")\n"
+                             "class Mof_From { [key] string Id; object ref To; }; instance of Mof_From { Id = \"there\"; To = $t; };";
+    for (const wchar_t* ns : {L"\\\\localhost\\root\\default", L"\\root\\default", L"//127.0.0.1/root/default", L"root/default"}) {
+        ASSERT_EQ(compile(text, ns), Code(S_OK)) << ns;
+        EXPECT_EQ(this->text(get(L"Mof_From.Id=\"there\""), L"To"), L"\\\\.\\root\\default:Mof_To.Id=\"t\"");
+        const auto there = services;
+        services = connect(L"root\\default");
+        EXPECT_EQ(this->text(get(L"Mof_From.Id=\"here\""), L"To"), L"Mof_To.Id=\"t\"");
+        services = there;
+    }
+}
+
+TEST_F(Compiler, ANamespaceThatIsTurnedToMustBeThere) {  // MOF-72
+    WBEM_COMPILE_STATUS_INFO info{};
+    EXPECT_EQ(try_compile("#pragma namespace(\"root\\\\nope\")\n", info), WBEM_S_FALSE);
+    EXPECT_EQ(info.lPhaseError, 3);
+    EXPECT_EQ(Code(info.hRes), Code(WBEM_E_INVALID_NAMESPACE));
+    for (const char* server : {".", "localhost", "127.0.0.1", "::1"})
+        EXPECT_EQ(compile(std::string("#pragma namespace(\"\\\\\\\\") + server + "\\\\root\\\\cimv2\")\n"), Code(S_OK)) << server;
+    EXPECT_EQ(compile("#pragma namespace(\"\\\\\\\\elsewhere\\\\root\\\\cimv2\")\n"), Code(static_cast<HRESULT>(WBEMMOF_E_INVALID_NAMESPACE_SPECIFICATION)));
+    EXPECT_EQ(compile("instance of __Namespace { Name = \"mofnew\"; };\n#pragma namespace(\"root\\\\mofnew\")\n", L"root"), Code(S_OK)) << "the text itself made it";
+}
+
+TEST_F(Compiler, StrongTypesAreNeverWidened) {  // CLASS-22, MOF-24
+    ASSERT_EQ(compile("class Mof_S { [key] string Id; }; class Mof_Low : Mof_S { }; class Mof_Has { [key] string Id; Mof_S ref R; Mof_S O; object Any; };"), Code(S_OK));
+    EXPECT_EQ(compile("class Mof_Wide : Mof_Has { object ref R; };"), Code(WBEM_E_UPDATE_TYPE_MISMATCH));
+    EXPECT_EQ(compile("class Mof_Wide : Mof_Has { object O; };"), Code(WBEM_E_UPDATE_TYPE_MISMATCH));
+    EXPECT_EQ(compile("class Mof_Wide : Mof_Has { Mof_Low ref R; Mof_S O; object Any; };"), Code(S_OK));
+}
+
+TEST_F(Compiler, InstancesCannotOverrideWhatTheirClassFixes) {  // QUAL-09, OBJ-55, QUAL-02
+    ASSERT_EQ(compile("[A5(5) : DisableOverride ToInstance] class Mof_Fixed { [key] string Id; uint32 v; };"), Code(S_OK));
+    EXPECT_EQ(compile("[A5(7)] instance of Mof_Fixed { Id = \"a\"; };"), Code(WBEM_E_OVERRIDE_NOT_ALLOWED));
+    EXPECT_EQ(compile("[A5(5)] instance of Mof_Fixed { Id = \"a\"; };"), Code(S_OK));
+    EXPECT_EQ(compile("instance of Mof_Fixed { Id = \"a\"; [key] v = 1; };"), Code(WBEM_E_CANNOT_BE_KEY));
+    for (const char* odd : {"[_Foo] class Mof_Odd { [key] string Id; };", "class Mof_Odd { [key] string Id; [Foo_] string P; };", "[__X] class Mof_Odd { [key] string Id; };",
+                            "class Mof_Odd { [key] string Id; string p_; };", "class Mof_Odd { [key] string Id; void m_(); };",
+                            "class Mof_Odd { [key] string Id; void m([in] string _a); };", "class Mof_Odd { [key] string Id; void m([in, Foo_] string a); };"})
+        EXPECT_EQ(compile(odd), Code(WBEM_E_INVALID_PARAMETER)) << odd;
+}
+
+TEST_F(Compiler, InheritedMethodsKeepIdsAndClassesOfTheirParameters) {  // CLASS-24, MOF-41
+    ASSERT_EQ(compile("class Mof_A { [key] string Id; }; class Mof_M { [key] string Id; };"
+                      "class Mof_Acts { [key] string Id; Mof_A Do([in, ID(0)] uint32 a, [in, ID(1)] Mof_A ref r); };"),
+              Code(S_OK));
+    for (const char* other : {"Mof_A Do([in, ID(1)] uint32 a, [in, ID(0)] Mof_A ref r);", "Mof_A Do([in, ID(0)] uint32 a, [in, ID(1)] Mof_M ref r);",
+                              "Mof_M Do([in, ID(0)] uint32 a, [in, ID(1)] Mof_A ref r);"})
+        EXPECT_EQ(compile(std::string("class Mof_ActsLow : Mof_Acts { ") + other + " };"), Code(WBEM_E_UPDATE_PROPAGATED_METHOD)) << other;
+    EXPECT_EQ(compile("class Mof_ActsLow : Mof_Acts { Mof_A Do([in] uint32 a, [in] Mof_A ref r); };"), Code(S_OK));
+}
+
 TEST_F(Compiler, CredentialsAreForOtherMachines) {  // MOF-92
     ComPtr<IMofCompiler> compiler;
     ASSERT_EQ(Code(CoCreateInstance(CLSID_MofCompiler, nullptr, CLSCTX_INPROC_SERVER, IID_PPV_ARGS(compiler.GetAddressOf()))), Code(S_OK));
