@@ -23,8 +23,9 @@ Result<void> check_credentials(const BSTR strUser, const BSTR strPassword, const
     const std::string authority = com::from_wide(strAuthority);
     const std::string user = com::from_wide(strUser);
     if (strUser && user.empty()) return Error(Status::InvalidParameter, "the user is empty: pass NULL for the current user");
-    const bool kerberos = base::same_name(std::string_view(authority).substr(0, 9), "Kerberos:");
-    const bool domain = base::same_name(std::string_view(authority).substr(0, 11), "NTLMDOMAIN:");
+    const auto names_one = [&](std::string_view kind) { return authority.size() > kind.size() && base::same_name(std::string_view(authority).substr(0, kind.size()), kind); };
+    const bool kerberos = names_one("Kerberos:");
+    const bool domain = names_one("NTLMDOMAIN:");
     if (!authority.empty() && !kerberos && !domain)
         return Error(Status::InvalidParameter, "strAuthority is Kerberos:<principal> or NTLMDOMAIN:<domain>", authority);
     if (domain && user.find('\\') != std::string::npos)

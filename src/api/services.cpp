@@ -275,6 +275,7 @@ HRESULT Services::OpenNamespace(const BSTR strNamespace, long lFlags, IWbemConte
         if (pCtx) return Error(Status::InvalidParameter, "OpenNamespace takes no context");
         TRY(check_result_pointer(lFlags, ppResult));
         if (!ppResult) TRY(needed_pointer(ppWorkingNamespace, "ppWorkingNamespace"));
+        TRY(service::Session::check_path(name));  // SVC-04
         com::com_ptr<IWbemCallResult> result;  // both are made before either is given away (CALL-11)
         com::com_ptr<IWbemServices> working;
         if (ppResult) TRY(open(result.out(), admission, name));

@@ -79,6 +79,7 @@ Result<Call> read_call(const BSTR strObjectPath, const BSTR strMethodName, IWbem
         call.in = std::move(given);
     }
     call.path = TRY(read_instance_path(strObjectPath, pCtx));
+    TRY(service::Session::check_class_name(call.method));  // PATH-14
     return call;
 }
 
@@ -227,6 +228,7 @@ HRESULT Services::ExecQuery(const BSTR strQueryLanguage, const BSTR strQuery, lo
         TRY(needed_pointer(ppEnum, "ppEnum"));
         const query::Question question = TRY(read_query(strQueryLanguage, strQuery, pCtx));
         service::QueryOptions options = query_options(lFlags);
+        TRY(question.check(options.of_query));
         options.answers_for_providers_first = !is_semisynchronous(lFlags);
         return enumerate(Method::ExecQuery, lFlags, ppEnum, admission,
                          [this, question, options](const Admission& allowed) { return session_->ask(allowed, question, options); });
@@ -239,6 +241,7 @@ HRESULT Services::ExecQueryAsync(const BSTR strQueryLanguage, const BSTR strQuer
         const Admission admission = TRY(admit(Method::ExecQuery, Mode::Async, lFlags));
         TRY(needed_pointer(pResponseHandler, "pResponseHandler"));
         const query::Question question = TRY(read_query(strQueryLanguage, strQuery, pCtx));
+        TRY(question.check(query_options(lFlags).of_query));
         return enumerate_async(Method::ExecQuery, lFlags, pResponseHandler, admission,
                                [this, question, lFlags](const Admission& allowed) { return session_->ask(allowed, question, query_options(lFlags)); });
     });

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "cim/internal/slots.h"
+#include "cim/name.h"
 #include "cim/object.h"
 #include "cim/record.h"
 
@@ -69,6 +70,30 @@ Result<void> check_declaration(const PropertyDeclaration& declaration, const Cla
     return {};
 }
 
+Result<void> check_name(std::string_view what, const std::string& name, const ClassBody& body) {
+    if (!is_name_too_long(name)) return {};
+    return Error(Status::QuotaViolation, "a " + std::string(what) + " of class " + body.name.substr(0, 64) + " has a name of more than 4096 characters; shorten it");
+}
+
+Result<void> check_names(const QualifierSet& qualifiers, const ClassBody& body) {
+    for (const Qualifier& qualifier : qualifiers) TRY(check_name("qualifier", qualifier.name, body));
+    return {};
+}
+
+/// PATH-14. The name of the class itself is checked where it is put: until then it may be anything.
+Result<void> check_names(const ClassBody& body) {
+    TRY(check_names(body.qualifiers, body));
+    for (const PropertyDeclaration& declaration : body.properties) {
+        TRY(check_name("property", declaration.name, body));
+        TRY(check_names(declaration.qualifiers, body));
+    }
+    for (const MethodDeclaration& declaration : body.methods) {
+        TRY(check_name("method", declaration.name, body));
+        TRY(check_names(declaration.qualifiers, body));
+    }
+    return {};
+}
+
 bool same_side(const ClassPtr& left, const ClassPtr& right) {
     if (!left || !right) return (left ? left : right) == nullptr || (left ? left : right)->properties().empty();
     if (left->properties().size() != right->properties().size()) return false;
@@ -85,6 +110,11 @@ bool has_same_parameters(const MethodDeclaration& left, const MethodDeclaration&
 
 }  // namespace
 
+bool is_name_too_long(std::string_view name) {
+    // Cheap first: bytes are at least as many as characters.
+    return name.size() > kMaxNameLength && base::to_utf16(name).size() > kMaxNameLength;
+}
+
 PropertyDeclaration* ClassBody::find_property(std::string_view wanted) { return find_named(properties, wanted); }
 
 const PropertyDeclaration* ClassBody::find_property(std::string_view wanted) const { return find_named(properties, wanted); }
@@ -99,6 +129,7 @@ Result<ClassPtr> Class::make(ClassBody body) {
     auto made = std::make_shared<Class>(Making(), std::move(body));
     if (made->depth_ >= kMaxDepth)
         return Error(Status::QuotaViolation, "class " + made->name() + " has more than 255 ancestors", made->name());
+    TRY(check_names(made->body_));
     TRY(made->resolve_properties());
     TRY(made->sort_names());
     made->resolve_flags();
@@ -245,10 +276,11 @@ void Class::make_blank_record() {
     heap.add_text(name());
     for (const Property& property : properties_) {
         const Value& value = property.default_value();
-        internal::set_nd(blank_record_.data() + RecordView::kNdOffset, property.order, is_null(value) ? internal::Nd::Null : internal::Nd::Value);
+        const bool starts_null = property.is_key || is_null(value);  // the class sets no key (OBJ-39)
+        internal::set_nd(blank_record_.data() + RecordView::kNdOffset, property.order, starts_null ? internal::Nd::Null : internal::Nd::Value);
         const bool in_heap = internal::is_in_heap(property.type());
         if (in_heap) ++heap_property_count_;
-        if (is_null(value)) continue;
+        if (starts_null) continue;
         if (in_heap) blank_heap_top_ = property.order + 1U;
         const std::uint64_t slot = heap.add(property.type(), value);
         internal::store_slot(blank_record_.data() + values + property.offset, slot_size(property.type()), slot);

@@ -6,7 +6,7 @@
 namespace wmi::events {
 
 Result<Question> Question::read(std::string_view language, std::string_view text) {
-    if (language.empty() || text.empty()) return Error(Status::InvalidParameter, "a query needs its language, WQL, and its text");
+    if (text.empty()) return Error(Status::InvalidParameter, "a query needs its text");
     if (!base::same_name(language, "WQL")) return Error(Status::InvalidQueryType, "the only query language is WQL", std::string(language));
     wql::Query query = TRY(wql::parse(text));
     auto* select = std::get_if<wql::Select>(&query);

@@ -56,6 +56,7 @@ Result<void> Compiler::assign(cim::Instance& to, const Assignment& assignment) {
 
 Result<cim::ObjectPtr> Compiler::object_of(const EmbeddedInstance& embedded) {
     cim::Instance made = TRY(spawn(embedded.class_name, embedded.place));
+    if (!embedded.qualifiers.empty()) made.set_own_qualifiers(set_of(embedded.qualifiers));
     for (const Assignment& assignment : embedded.assignments) {
         TRY(assign(made, assignment));
     }

@@ -95,7 +95,13 @@ Result<Initializer> Parser::parse_item() {
                 made.content = Alias{std::move(name)};
                 return made;
             }
-            if (token_.is("instance")) return parse_embedded();
+            if (token_.is('[')) {  // as an instance has them that stands alone (OBJ-44)
+                QualifierList qualifiers = TRY(parse_qualifiers());
+                if (token_.is("instance")) return parse_embedded(std::move(qualifiers));
+                return fail(Status::MofIllegalConstantValue,
+                            fmt::format("After qualifiers `instance of` is wanted here, and not {}.", seen()));
+            }
+            if (token_.is("instance")) return parse_embedded({});
             if (!token_.is("true") && !token_.is("false") && !token_.is("null")) {
                 return fail(Status::MofIllegalConstantValue,
                             fmt::format("A value is wanted here (a number, a string, TRUE, FALSE, NULL, an "
@@ -108,7 +114,7 @@ Result<Initializer> Parser::parse_item() {
     return made;
 }
 
-Result<Initializer> Parser::parse_embedded() {
+Result<Initializer> Parser::parse_embedded(QualifierList qualifiers) {
     Initializer made{token_.place, {}};
     TRY(advance());
     if (!token_.is("of"))
@@ -118,6 +124,7 @@ Result<Initializer> Parser::parse_embedded() {
     auto embedded = std::make_shared<EmbeddedInstance>();
     embedded->place = made.place;
     embedded->class_name = TRY(take_name(Status::MofExpectedClassName, "The name of a class"));
+    embedded->qualifiers = TRY(settle(std::move(qualifiers), scope::kInstance));
     if (token_.is("as"))
         return fail(Status::MofAliasesInEmbedded,
                     "An object inside an object can have no alias: it has no path.");

@@ -97,6 +97,14 @@ std::string print(const cim::Object& object, Flavors flavors) {
     return printer.release();
 }
 
+base::Result<std::string> print_whole(const cim::Object& object, Flavors flavors) {
+    Printer printer(flavors);
+    printer.write(object);
+    if (!printer.has_lost()) return printer.release();
+    return base::Error(base::Status::NotSupported,
+                       "a property holds a class, which cannot be written as MOF; set it to NULL, or to an instance");
+}
+
 std::string print_file(std::string_view namespace_path, const std::vector<cim::Object>& objects,
                        Flavors flavors) {
     Printer printer(flavors);
@@ -229,7 +237,7 @@ void Printer::write_parameter(const Parameter& parameter) {
 
 void Printer::write(const cim::Instance& instance, std::string_view indent) {
     const cim::Class& of = instance.cls();
-    if (indent.empty()) write_qualifiers(instance.own_qualifiers(), "\n");
+    write_qualifiers(instance.own_qualifiers(), indent.empty() ? "\n" : " ");
     text_ += fmt::format("instance of {}\n{}{{\n", of.name(), indent);
     const std::string deeper = std::string(indent) + "\t";
     for (const cim::Property& property : of.properties()) {
@@ -260,7 +268,10 @@ void Printer::write_value(cim::Type type, const cim::Value& value, std::string_v
     text_ += '{';
     std::string_view comma;
     for (const cim::Scalar& element : *array) {
-        if (!is_printable(element)) continue;
+        if (!is_printable(element)) {
+            has_lost_ = true;
+            continue;
+        }
         text_ += comma;
         write_scalar(type.element, element, indent);
         comma = ", ";
@@ -277,6 +288,7 @@ void Printer::write_scalar(CimType type, const cim::Scalar& scalar, std::string_
         text_ += quote(*text);
     } else if (const cim::ObjectPtr* object = std::get_if<cim::ObjectPtr>(&scalar)) {
         if (!is_printable(scalar)) {
+            has_lost_ = true;
             text_ += "NULL";
         } else {
             write(*(*object)->find_instance(), indent.empty() ? std::string_view("\t") : indent);

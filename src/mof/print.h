@@ -1,6 +1,6 @@
 // Classes and instances as MOF text that compiles into equal ones (MOF-110..115, OBJ-44, OBJ-45).
-// What MOF cannot say is left out: a class as the value of a property, the qualifiers of a return value, NULL
-// in a qualifier.
+// What MOF cannot say is left out: the qualifiers of a return value, NULL in a qualifier; and by print and
+// print_file, not by print_whole, a class as the value of a property.
 #pragma once
 
 #include <string>
@@ -16,6 +16,10 @@ enum class Flavors { Write, Omit };  // WBEM_FLAG_NO_FLAVORS (MOF-113)
 /// A class: what stands in it itself, none of what it inherits. An instance: all that is not NULL, and what
 /// is NULL against a default. Lines end in \n; the text ends after `};` and a line end.
 std::string print(const cim::Object& object, Flavors flavors = Flavors::Write);
+
+/// The same, or nothing where a class would have to be left out.
+/// errors   NotSupported: a property holds a class, which no text of MOF gives back (OBJ-44)
+base::Result<std::string> print_whole(const cim::Object& object, Flavors flavors = Flavors::Write);
 
 /// A file that puts objects back: `#pragma namespace` for the path (none when it is empty), then the objects
 /// in their order. namespace_path   root\cimv2

@@ -101,6 +101,32 @@ TEST(MofPrint, WritesAnInstanceInItsForm) {  // MOF-112, OBJ-44
     check_round_trip(target);
 }
 
+TEST(MofPrint, KeepsQualifiersOfEmbeddedObjects) {  // OBJ-44, MOF-110
+    MemoryTarget target;
+    compile_into(target,
+                 "class In { uint8 N; }; class A { [key] uint8 K; In E; In L[]; };"
+                 "instance of A { K = 1; E = [q(\"x\")] instance of In { [r] N = 1; }; L = {[s] instance of In { }, instance of In { N = 2; }}; };");
+    const std::string text = print(cim::Object(instance_in(target, "A.K=1")));
+    EXPECT_NE(text.find("E = [q(\"x\")] instance of In\n"), std::string::npos) << text;
+    EXPECT_NE(text.find("L = {[s] instance of In\n"), std::string::npos) << text;
+    MemoryTarget again;
+    compile_into(again, print(cim::Object(class_in(target, "In"))) + print(cim::Object(class_in(target, "A"))) + text);
+    EXPECT_EQ(print(cim::Object(instance_in(again, "A.K=1"))), text);
+}
+
+TEST(MofPrint, SaysWhenAClassAsAValueIsLost) {  // OBJ-44
+    MemoryTarget target;
+    compile_into(target, "class In { uint8 N; }; class A { [key] uint8 K; object E; object L[]; }; instance of A { K = 1; };");
+    const cim::ObjectPtr cls(std::make_shared<const cim::Object>(class_in(target, "In")));
+    cim::Instance one = instance_in(target, "A.K=1");
+    EXPECT_TRUE(print_whole(cim::Object(one)));
+    ASSERT_TRUE(one.put(*one.cls().find_property("E"), cls));
+    EXPECT_EQ(print_whole(cim::Object(one)).status(), base::Status::NotSupported);
+    cim::Instance many = instance_in(target, "A.K=1");
+    ASSERT_TRUE(many.put(*many.cls().find_property("L"), cim::Array{cls}));
+    EXPECT_EQ(print_whole(cim::Object(many)).status(), base::Status::NotSupported);
+}
+
 TEST(MofPrint, KeepsOverridesWithAndWithoutADefault) {  // MOF-115
     MemoryTarget target;
     compile_into(target,

@@ -177,6 +177,7 @@ void SyntaxPrinter::write_value(const Initializer& value) {
     if (const auto* text = std::get_if<std::string>(&content)) append(quote(*text));
     if (const auto* alias = std::get_if<Alias>(&content)) append("$" + alias->name);
     if (const auto* embedded = std::get_if<std::shared_ptr<const EmbeddedInstance>>(&content)) {
+        write_qualifiers((*embedded)->qualifiers, " ");
         append("instance of " + (*embedded)->class_name + "\n");
         write_assignments((*embedded)->assignments);
     }

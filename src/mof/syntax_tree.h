@@ -54,6 +54,7 @@ struct Assignment {
 
 struct EmbeddedInstance {
     Place place;
+    Qualifiers qualifiers;
     std::string class_name;
     std::vector<Assignment> assignments;
 };

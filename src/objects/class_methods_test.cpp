@@ -167,6 +167,12 @@ TEST(Methods, AreWalkedAndDeleted) {  // OBJ-50
     EXPECT_EQ(walk(0), (std::vector<std::string>{"Start", "Own"}));
     EXPECT_EQ(walk(WBEM_FLAG_LOCAL_ONLY), std::vector<std::string>{"Own"});
     EXPECT_EQ(walk(WBEM_FLAG_PROPAGATED_ONLY), std::vector<std::string>{"Start"});
+    ASSERT_EQ(cls->BeginMethodEnumeration(WBEM_FLAG_LOCAL_ONLY), S_OK);
+    EXPECT_EQ(cls->NextMethod(0, nullptr, nullptr, nullptr), S_OK);
+    EXPECT_EQ(cls->BeginMethodEnumeration(0), WBEM_E_UNEXPECTED) << "the last one was given, not the end";
+    EXPECT_EQ(cls->NextMethod(0, nullptr, nullptr, nullptr), WBEM_S_NO_MORE_DATA);
+    EXPECT_EQ(cls->BeginMethodEnumeration(0), S_OK);
+    EXPECT_EQ(cls->EndMethodEnumeration(), S_OK);
     EXPECT_EQ(cls->DeleteMethod(L"own"), S_OK);
     EXPECT_EQ(cls->DeleteMethod(L"own"), WBEM_E_NOT_FOUND);
     com::Bstr origin;

@@ -252,8 +252,10 @@ TEST(Put, OnAClassReplacesTheTypeOfAnOwnPropertyAlone) {  // OBJ-14
     object->Get(L"S8", 0, nullptr, &type, nullptr);
     EXPECT_EQ(type, CIM_STRING);
     EXPECT_EQ(put(*object, L"Flag", Var::text("x"), CIM_STRING), WBEM_E_TYPE_MISMATCH);
-    for (const CIMTYPE wrong : {1, 0xFFF, 0x2000, -1, 0x4003, 77})
-        EXPECT_EQ(put(*object, L"New", Var::i4(1), wrong), WBEM_E_INVALID_PROPERTY_TYPE) << wrong;
+    for (const CIMTYPE wrong : {1, 0xFFF, 0x2000, -1, 0x4003, 77}) {
+        for (const wchar_t* name : {L"New", L"S16", L"Flag"}) EXPECT_EQ(put(*object, name, Var::i4(1), wrong), WBEM_E_INVALID_PROPERTY_TYPE) << wrong;
+        EXPECT_EQ(object->Put(L"Flag", 0, nullptr, wrong), WBEM_E_INVALID_PROPERTY_TYPE) << wrong;
+    }
     EXPECT_EQ(put(*stored(base_class()), L"Id", Var::r8(1), CIM_REAL64), WBEM_E_CANNOT_BE_KEY);
 }
 
@@ -466,6 +468,18 @@ TEST(Walks, TakeFlagsThatGoTogether) {  // OBJ-30
     EXPECT_EQ(cls->BeginEnumeration(0), S_OK);
 }
 
+TEST(Walks, RunUntilTheyHaveSaidThatNothingIsLeft) {  // OBJ-30
+    const auto object = spawned(base_class());
+    ASSERT_EQ(object->BeginEnumeration(WBEM_FLAG_KEYS_ONLY), S_OK);
+    EXPECT_EQ(object->Next(0, nullptr, nullptr, nullptr, nullptr), S_OK);
+    EXPECT_EQ(object->BeginEnumeration(WBEM_FLAG_REFS_ONLY), WBEM_E_UNEXPECTED) << "the last one was given, not the end";
+    EXPECT_EQ(object->Next(0, nullptr, nullptr, nullptr, nullptr), WBEM_S_NO_MORE_DATA);
+    ASSERT_EQ(object->BeginEnumeration(WBEM_FLAG_REFS_ONLY), S_OK);
+    EXPECT_EQ(object->BeginEnumeration(0), WBEM_E_UNEXPECTED) << "one without any property runs too";
+    EXPECT_EQ(object->Next(0, nullptr, nullptr, nullptr, nullptr), WBEM_S_NO_MORE_DATA);
+    EXPECT_EQ(object->BeginEnumeration(0), S_OK);
+}
+
 TEST(Walks, GiveEachPropertyThenNoMoreData) {  // OBJ-31
     const auto object = spawned(base_class());
     EXPECT_EQ(object->Next(0, nullptr, nullptr, nullptr, nullptr), WBEM_E_UNEXPECTED);
@@ -573,7 +587,38 @@ TEST(CompareTo, LeavesOutWhatItIsTold) {  // OBJ-37
     const auto renamed = stored(base_class());
     put(*renamed, L"__CLASS", Var::text("Other"));
     EXPECT_EQ(here_object->CompareTo(0, renamed.get()), WBEM_S_DIFFERENT);
-    EXPECT_EQ(here_object->CompareTo(WBEM_FLAG_IGNORE_CLASS, renamed.get()), WBEM_S_SAME);
+    EXPECT_EQ(here_object->CompareTo(WBEM_FLAG_IGNORE_CLASS, renamed.get()), WBEM_S_DIFFERENT) << "a renamed class comes from nowhere";
+    EXPECT_EQ(here_object->CompareTo(WBEM_FLAG_IGNORE_CLASS | WBEM_FLAG_IGNORE_OBJECT_SOURCE, renamed.get()), WBEM_S_SAME);
+}
+
+TEST(CompareTo, LooksIntoEmbeddedObjects) {  // OBJ-37
+    const auto with = [](const com_ptr<IWbemClassObject>& inner, LPCWSTR name) {
+        auto owner = spawned(derived_class());
+        auto* raw = static_cast<IUnknown*>(inner.get());
+        if (std::wstring_view(name) == L"Obj") {
+            EXPECT_EQ(put(*owner, name, Var::object(raw)), S_OK);
+        } else {
+            raw->AddRef();
+            EXPECT_EQ(put(*owner, name, Var::array<IUnknown*>(VT_UNKNOWN, {raw})), S_OK);
+        }
+        return owner;
+    };
+    for (LPCWSTR name : {L"Obj", L"Objs"}) {
+        const auto plain = spawned(base_class());
+        const auto marked = spawned(base_class());
+        Var mark = Var::i4(1);
+        ASSERT_EQ(qualifiers_of(*marked, L"Name")->Put(L"Own", mark, 0), S_OK);
+        const auto first = with(plain, name);
+        const auto second = with(marked, name);
+        EXPECT_EQ(first->CompareTo(0, with(plain, name).get()), WBEM_S_SAME);
+        EXPECT_EQ(first->CompareTo(0, second.get()), WBEM_S_DIFFERENT);
+        EXPECT_EQ(first->CompareTo(WBEM_FLAG_IGNORE_QUALIFIERS, second.get()), WBEM_S_SAME);
+        put(*plain, L"Name", Var::text("NOBODY"));
+        const auto third = with(plain, name);
+        EXPECT_EQ(first->CompareTo(0, third.get()), WBEM_S_DIFFERENT);
+        EXPECT_EQ(first->CompareTo(WBEM_FLAG_IGNORE_CASE, third.get()), WBEM_S_SAME);
+        EXPECT_EQ(first->CompareTo(WBEM_FLAG_IGNORE_CLASS, with(spawned(derived_class()), name).get()), WBEM_S_DIFFERENT) << "the owner's class is ignored, not this one";
+    }
 }
 
 TEST(Spawn, InstancesOfStoredClassesHaveTheDefaults) {  // OBJ-39, OBJ-40
@@ -597,7 +642,32 @@ TEST(Spawn, NeedsAClassThatWasStored) {  // OBJ-39, OBJ-41
     IWbemClassObject* made = untouched;
     EXPECT_EQ(derived->SpawnInstance(0, &made), WBEM_E_INCOMPLETE_CLASS);
     EXPECT_EQ(derived->SpawnDerivedClass(0, &made), WBEM_E_INCOMPLETE_CLASS);
+    const auto renamed = stored(base_class());
+    put(*renamed, L"__CLASS", Var::text("New"));
+    EXPECT_EQ(renamed->SpawnInstance(0, &made), WBEM_E_INCOMPLETE_CLASS);
+    EXPECT_EQ(renamed->SpawnDerivedClass(0, &made), WBEM_E_INCOMPLETE_CLASS);
+    EXPECT_EQ(text_of(*renamed, L"__PATH"), "NULL");  // OBJ-24
     EXPECT_EQ(made, untouched);
+}
+
+TEST(Spawn, SetsNoKeyWhateverTheDefault) {  // OBJ-39, MOF-23
+    cim::ClassBody body;
+    body.name = "KD";
+    body.properties.push_back(declare("N", cim::CimType::Uint32, false, std::uint64_t{3}));
+    body.properties.back().qualifiers.set(cim::mark("key"));
+    body.properties.push_back(declare("T", cim::CimType::String, false, std::string("t")));
+    body.properties.back().qualifiers.set(cim::mark("key"));
+    body.properties.push_back(declare("S", cim::CimType::String, false, std::string("s")));
+    com_ptr<IWbemClassObject> instance;
+    ASSERT_EQ(stored(cim::Class::make(std::move(body)).value())->SpawnInstance(0, instance.out()), S_OK);
+    EXPECT_EQ(text_of(*instance, L"N"), "NULL");
+    EXPECT_EQ(text_of(*instance, L"T"), "NULL");
+    EXPECT_EQ(text_of(*instance, L"S"), "s");
+    EXPECT_EQ(text_of(*instance, L"__RELPATH"), "NULL");
+    EXPECT_EQ(put(*instance, L"T", Var::text("u")), S_OK);
+    EXPECT_EQ(put(*instance, L"N", Var::i4(4)), S_OK);
+    EXPECT_EQ(text_of(*instance, L"__RELPATH"), "KD.N=4,T=\"u\"");
+    EXPECT_EQ(text_of(*instance, L"S"), "s");
 }
 
 TEST(Spawn, DerivedClassesInheritEverythingAndHaveNoName) {  // OBJ-41

@@ -242,6 +242,14 @@ TEST(WbemPath, HasScopes) {  // PATH-51
     EXPECT_EQ(text_of(*path, 0), "root:B");
 }
 
+TEST(WbemPath, KeepsItsTextEvenIfThatNamesNothing) {  // PATH-54
+    for (const wchar_t* text : {L"\\", L"/", L""}) {
+        const auto path = path_of(text);
+        EXPECT_EQ(text_of(*path, 0x20), com::from_wide(text));
+        EXPECT_EQ(text_of(*path, 0), "");
+    }
+}
+
 TEST(StatusText, ExistsForEveryCode) {  // ERR-08
     const auto texts = make_status_code_text();
     com::Bstr text;

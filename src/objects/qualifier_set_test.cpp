@@ -183,7 +183,14 @@ TEST(Qualifiers, AreReadByNameAndWalked) {  // OBJ-56, QUAL-15
     EXPECT_EQ(name.text(), "Own");
     EXPECT_EQ(value->lVal, 1);
     EXPECT_EQ(flavor, 0);
+    EXPECT_EQ(set->BeginEnumeration(0), WBEM_E_UNEXPECTED) << "the last one was given, not the end";
     EXPECT_EQ(set->Next(0, name.out(), nullptr, nullptr), WBEM_S_NO_MORE_DATA);
+    const auto none = qualifiers_of(*derived, L"S8");
+    ASSERT_EQ(none->BeginEnumeration(WBEM_FLAG_PROPAGATED_ONLY), S_OK);
+    EXPECT_EQ(none->BeginEnumeration(0), WBEM_E_UNEXPECTED);
+    EXPECT_EQ(none->Next(0, nullptr, nullptr, nullptr), WBEM_S_NO_MORE_DATA);
+    EXPECT_EQ(none->BeginEnumeration(0), S_OK);
+    EXPECT_EQ(set->BeginEnumeration(0), S_OK);
     EXPECT_EQ(set->EndEnumeration(), S_OK);
 }
 
@@ -201,6 +208,13 @@ TEST(Qualifiers, AreDeletedWhereTheyStand) {  // OBJ-57, QUAL-10
     const auto base = stored(base_class());
     EXPECT_EQ(qualifiers_of(*base, L"Id")->Delete(L"CIMTYPE"), WBEM_E_INVALID_OPERATION);
     EXPECT_EQ(qualifiers_of(*base, L"Id")->Delete(L"key"), WBEM_E_INVALID_OPERATION);
+    Var number = Var::i4(1);
+    ASSERT_EQ(base->Put(L"NewKey", 0, number, 0), S_OK);
+    ASSERT_EQ(put(*qualifiers_of(*base, L"NewKey"), L"key", Var::boolean(true)), S_OK);
+    EXPECT_EQ(qualifiers_of(*base, L"NewKey")->Delete(L"key"), S_OK) << "a key that was never stored";
+    com_ptr<IWbemClassObject> copy;
+    ASSERT_EQ(base->Clone(copy.out()), S_OK);
+    EXPECT_EQ(qualifiers_of(*copy, L"Id")->Delete(L"key"), WBEM_E_INVALID_OPERATION);
     // an override that says nothing any more is none
     const auto property = qualifiers_of(*derived, L"Flag");
     put(*property, L"Own", Var::i4(1));

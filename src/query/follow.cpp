@@ -158,9 +158,7 @@ Result<std::optional<cim::Instance>> find_instance(repository::Repository& repos
     return repository.find_instance(in, *of, keys, repository::Depth::Deep);
 }
 
-Result<std::unique_ptr<Rows>> open_follow(const Ground& ground, wql::Follow follow, const Options& options) {
-    if (options.prototype)  // WQL-117
-        return Error(Status::InvalidParameter, "ASSOCIATORS OF and REFERENCES OF have no prototype; leave WBEM_FLAG_PROTOTYPE out");
+Result<std::unique_ptr<Rows>> open_follow(const Ground& ground, wql::Follow follow) {
     if (follow.class_defs_only && !follow.result_class.empty()) return invalid_at(follow.path_at, "ClassDefsOnly and ResultClass exclude each other");  // WQL-108
     ObjectPath path = TRY(cim::parse_path(follow.path));
     const auto absolute = ground.repository.absolute(ground.in, path);

@@ -23,6 +23,8 @@ using base::Result;
 using base::Status;
 using NamespacePtr = std::shared_ptr<const repository::Namespace>;
 
+struct Options;
+
 /// A query's text, read. Cheap to copy; for all threads.
 class Question {
 public:
@@ -30,6 +32,10 @@ public:
 
     /// errors   InvalidQuery with the position (also of the forms for events: WQL-30); QuotaViolation (too long, too deep)
     static Result<Question> read(std::string_view text);
+
+    /// What can be said of a question and its options before anything is looked up; open() asks it too.
+    /// errors   InvalidParameter: only SELECT from instances has a prototype (WQL-117)
+    [[nodiscard]] Result<void> check(const Options& options) const;
 
     [[nodiscard]] const Content& content() const { return *content_; }
 

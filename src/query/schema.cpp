@@ -66,9 +66,8 @@ private:
 
 }  // namespace
 
-Result<std::unique_ptr<Rows>> open_schema(const Ground& ground, const wql::Select& select, const Options& options) {
+Result<std::unique_ptr<Rows>> open_schema(const Ground& ground, const wql::Select& select) {
     if (!select.projection.empty()) return invalid_at(select.projection.front().at, "of classes only * can be selected");  // WQL-90
-    if (options.prototype) return Error(Status::InvalidParameter, "a query for classes has no prototype; leave WBEM_FLAG_PROTOTYPE out");
     std::optional<wql::SchemaFilter> filter;
     if (select.where) {
         wql::SchemaFilter bound = TRY(wql::SchemaFilter::bind(*select.where, {ground.origin->server, ground.origin->namespace_path}));

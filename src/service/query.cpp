@@ -87,7 +87,7 @@ private:
 };
 
 Result<query::Question> Session::check_query(std::string_view language, std::string_view text) {
-    if (language.empty() || text.empty()) return Error(Status::InvalidParameter, "a query needs its language, WQL, and its text");
+    if (text.empty()) return Error(Status::InvalidParameter, "a query needs its text");
     if (!base::same_name(language, "WQL")) return Error(Status::InvalidQueryType, "the only query language is WQL", std::string(language));
     return query::Question::read(text);
 }

@@ -1,6 +1,7 @@
 #include "service/service.h"
 
 #include "base/text.h"
+#include "cim/name.h"
 #include "repository/repository.h"
 #include "service/internal/dynamic.h"
 #include "service/internal/locale.h"
@@ -99,6 +100,7 @@ Result<Admission> Session::admit() {
 
 Result<SessionPtr> Session::open(const Admission& admission, std::string_view relative) {
     Result<cim::ObjectPath> parsed = cim::parse_path(relative, cim::PathForm::Namespace);
+    if (parsed.status() == Status::QuotaViolation) return std::move(parsed).error();  // PATH-14
     if (!parsed || parsed->server || parsed->namespaces.empty()) return no_namespace(relative);
     const std::string path = admission.in()->path() + "\\" + cim::print_namespace(*parsed);
     const repository::CataloguePtr catalogue = TRY(service_->repository_.catalogue());
@@ -137,8 +139,8 @@ Result<void> Session::check_path(std::string_view path) {
 }
 
 Result<void> Session::check_class_name(std::string_view name) {
-    if (name.size() <= cim::kMaxNameLength || base::to_wide(name).size() <= cim::kMaxNameLength) return {};
-    return Error(Status::QuotaViolation, "the name of a class has at most 4096 characters");
+    if (!cim::is_name_too_long(name)) return {};
+    return Error(Status::QuotaViolation, "the name of a class or of a method has at most 4096 characters");
 }
 
 }  // namespace wmi::service

@@ -1,5 +1,7 @@
 #include "wql/internal/parser.h"
 
+#include "cim/name.h"
+
 #include <algorithm>
 #include <array>
 
@@ -203,8 +205,15 @@ Result<std::string> Parser::parse_name(std::string_view wanted) {
     const bool is_reserved = std::any_of(kReserved.begin(), kReserved.end(), [&](std::string_view word) { return token_.is(word); });
     if (token_.kind != TokenKind::Name || is_reserved) return unexpected(wanted);
     std::string name(token_.text);
+    TRY(check_length(name));
     TRY(advance());
     return name;
+}
+
+/// PATH-14
+Result<void> Parser::check_length(std::string_view name) const {
+    if (!cim::is_name_too_long(name)) return {};
+    return lexer_.wrong(token_.at, "This name has more than 4096 characters.", Status::QuotaViolation);
 }
 
 Result<PropertyName> Parser::parse_property(std::string_view wanted) {
@@ -267,6 +276,7 @@ Result<std::string> Parser::parse_follow_value() {
     TRY(advance());
     if (token_.kind != TokenKind::String || token_.text.empty()) return parse_name("a name");
     std::string name = TRY(lexer_.unescape(token_, Backslash::IsAnError));
+    TRY(check_length(name));
     TRY(advance());
     return name;
 }

@@ -1,6 +1,7 @@
 // ExecQuery and its enumerators where a story cannot say it (tests/conformance/query has the rest).
 #include "client.h"
 
+#include <algorithm>
 #include <set>
 
 namespace at_surface {
@@ -92,6 +93,54 @@ TEST_F(Query, APrototypeIsTheClassOfTheResult) {  // WQL-47, WQL-48, SVC-35
     EXPECT_EQ(order(whole.Get(), L"More"), (std::vector<long>{4}));
     const auto derived = next(ask(L"SELECT Id, __DERIVATION FROM Derived", WBEM_FLAG_PROTOTYPE).Get());
     EXPECT_EQ(text(derived.Get(), L"__SUPERCLASS"), L"Base");
+}
+
+TEST_F(Query, RowsCarryTheQualifiersOfTheirInstance) {  // WQL-50
+    mof("[Where(\"class\") : ToInstance] class Noted { [key] uint32 Id; [Units(\"m\") : ToInstance] string Name; string Other; };"
+        "[Mine(\"instance\")] instance of Noted { Id = 1; [Seen(7)] Name = \"n\"; [Hidden(8)] Other = \"o\"; }; instance of Noted { Id = 2; };");
+    const auto qualifier = [](IWbemClassObject* of, const wchar_t* property, const wchar_t* name) {
+        ComPtr<IWbemQualifierSet> set;
+        EXPECT_EQ(property ? of->GetPropertyQualifierSet(property, set.GetAddressOf()) : of->GetQualifierSet(set.GetAddressOf()), S_OK);
+        _variant_t found;
+        set->Get(name, 0, &found, nullptr);
+        return found.vt == VT_BSTR ? Text(found.bstrVal) : found.vt == VT_I4 ? std::to_wstring(found.lVal) : Text(L"(none)");
+    };
+    for (const wchar_t* text : {L"SELECT * FROM Noted WHERE Id = 1", L"SELECT Id, Name FROM Noted WHERE Id = 1", L"SELECT Id, Name FROM Noted WHERE Name = 'n'"}) {
+        const auto row = next(ask(text, WBEM_FLAG_FORWARD_ONLY).Get());
+        ASSERT_TRUE(row) << Text(text).size();
+        EXPECT_EQ(qualifier(row.Get(), nullptr, L"Mine"), L"instance");
+        EXPECT_EQ(qualifier(row.Get(), nullptr, L"Where"), L"class");
+        EXPECT_EQ(qualifier(row.Get(), L"Name", L"Seen"), L"7");
+        EXPECT_EQ(qualifier(row.Get(), L"Name", L"Units"), L"m");
+        EXPECT_EQ(qualifier(row.Get(), L"Id", L"Seen"), L"(none)");
+    }
+    const auto other = next(ask(L"SELECT * FROM Noted WHERE Id = 2", WBEM_FLAG_FORWARD_ONLY).Get());
+    EXPECT_EQ(qualifier(other.Get(), nullptr, L"Mine"), L"(none)");
+    EXPECT_EQ(qualifier(other.Get(), L"Name", L"Units"), L"m");
+}
+
+TEST_F(Query, TheSameRowsComeByEveryWayInSomeOrder) {  // WQL-49
+    mof("class Ways { [key] uint32 Id; [indexed] uint32 Fast; uint32 Slow; };");
+    for (long i = 0; i < 20; ++i) {
+        const auto one = spawn(L"Ways");
+        set(one.Get(), L"Id", i);
+        set(one.Get(), L"Fast", (i * 7) % 20);
+        set(one.Get(), L"Slow", (i * 7) % 20);
+        ASSERT_EQ(put(one.Get()), S_OK);
+    }
+    const auto sorted = [&](const Text& text) {
+        const auto rows = ask(text, WBEM_FLAG_FORWARD_ONLY);
+        std::vector<long> ids;
+        ComPtr<IWbemClassObject> row;
+        ULONG count = 0;
+        while (rows->Next(WBEM_INFINITE, 1, row.ReleaseAndGetAddressOf(), &count) == WBEM_S_NO_ERROR) ids.push_back(value(row.Get(), L"Id").lVal);
+        std::sort(ids.begin(), ids.end());
+        return ids;
+    };
+    const auto by_index = sorted(L"SELECT * FROM Ways WHERE Fast >= 15");
+    EXPECT_EQ(by_index.size(), 5U);
+    EXPECT_EQ(by_index, sorted(L"SELECT * FROM Ways WHERE Slow >= 15"));
+    EXPECT_EQ(by_index, sorted(L"SELECT Id FROM Ways WHERE NOT Slow < 15"));
 }
 
 TEST_F(Query, AResultKnowsItsClassAndOrigins) {  // WQL-40, WQL-42, WQL-46, WQL-50, OBJ-26

@@ -3,6 +3,12 @@
 
 #include <wmiutils.h>
 
+#include <cctype>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <sstream>
+
 namespace at_surface {
 namespace {
 
@@ -51,6 +57,61 @@ TEST_F(Values, AnArchitectureIsThirtyTwoOrSixtyFour) {  // CTX-13
     EXPECT_EQ(calls_with(L"__RequiredArchitecture", 1L), refused);
 }
 
+TEST_F(Values, EveryCallLooksAtTheArchitecture) {  // CTX-13, CALL-20
+    mof("class Thing { [key] uint32 Id; };");
+    const auto definition = get(L"Thing");
+    const auto thing = spawn(L"Thing");
+    set(thing.Get(), L"Id", 1);
+    const auto wrong = context();
+    say(wrong.Get(), L"__ProviderArchitecture", 16L);
+    IWbemContext* const with = wrong.Get();
+    IWbemServices& s = *services.Get();
+    const _bstr_t name(L"Thing"), path(L"Thing.Id=1"), wql(L"WQL"), query(L"SELECT * FROM Thing"), watched(L"SELECT * FROM __InstanceCreationEvent"), method(L"None");
+    ComPtr<IWbemClassObject> object;
+    ComPtr<IEnumWbemClassObject> rows;
+    Sink sink;
+    const std::vector<std::pair<const char*, HRESULT>> answers{
+        {"GetObject", s.GetObject(path, 0, with, object.GetAddressOf(), nullptr)},
+        {"GetObjectAsync", s.GetObjectAsync(path, 0, with, &sink)},
+        {"PutClass", s.PutClass(definition.Get(), 0, with, nullptr)},
+        {"PutClassAsync", s.PutClassAsync(definition.Get(), 0, with, &sink)},
+        {"DeleteClass", s.DeleteClass(name, 0, with, nullptr)},
+        {"DeleteClassAsync", s.DeleteClassAsync(name, 0, with, &sink)},
+        {"CreateClassEnum", s.CreateClassEnum(name, 0, with, rows.ReleaseAndGetAddressOf())},
+        {"CreateClassEnumAsync", s.CreateClassEnumAsync(name, 0, with, &sink)},
+        {"PutInstance", s.PutInstance(thing.Get(), 0, with, nullptr)},
+        {"PutInstanceAsync", s.PutInstanceAsync(thing.Get(), 0, with, &sink)},
+        {"DeleteInstance", s.DeleteInstance(path, 0, with, nullptr)},
+        {"DeleteInstanceAsync", s.DeleteInstanceAsync(path, 0, with, &sink)},
+        {"CreateInstanceEnum", s.CreateInstanceEnum(name, 0, with, rows.ReleaseAndGetAddressOf())},
+        {"CreateInstanceEnumAsync", s.CreateInstanceEnumAsync(name, 0, with, &sink)},
+        {"ExecQuery", s.ExecQuery(wql, query, 0, with, rows.ReleaseAndGetAddressOf())},
+        {"ExecQueryAsync", s.ExecQueryAsync(wql, query, 0, with, &sink)},
+        {"ExecNotificationQuery", s.ExecNotificationQuery(wql, watched, 0x30, with, rows.ReleaseAndGetAddressOf())},
+        {"ExecNotificationQueryAsync", s.ExecNotificationQueryAsync(wql, watched, 0, with, &sink)},
+        {"ExecMethod", s.ExecMethod(path, method, 0, with, nullptr, object.ReleaseAndGetAddressOf(), nullptr)},
+        {"ExecMethodAsync", s.ExecMethodAsync(path, method, 0, with, nullptr, &sink)},
+    };
+    for (const auto& [call, answer] : answers) EXPECT_EQ(answer, WBEM_E_INVALID_PARAMETER) << call;
+    EXPECT_EQ(sink.references, 1U);
+    get(L"Thing");
+    EXPECT_EQ(last, S_OK) << "and nothing was done";
+}
+
+TEST_F(Values, TheCorrelationOfACallStandsInTheLog) {  // CTX-14
+    mof("class Thing { [key] uint32 Id; };");
+    GTEST_FLAG_SET(death_test_style, "threadsafe");
+    setenv("OPENWMI_LOG", "info", 1);
+    const auto call = [&](const wchar_t* id) {
+        const auto with = context();
+        say(with.Get(), L"__CorrelationId", id);
+        get(L"Thing", 0, with.Get());
+        std::_Exit(last == S_OK ? 0 : 1);
+    };
+    EXPECT_EXIT(call(L"{0a1b2c3d-0000-0000-0000-000000000001}"), testing::ExitedWithCode(0), "__CorrelationId .0A1B2C3D-0000-0000-0000-000000000001.");
+    unsetenv("OPENWMI_LOG");
+}
+
 TEST_F(Values, LocalesAndCorrelationOfMiAreTakenAlong) {  // CTX-14
     mof("class Thing { [key] uint32 Id; };");
     using Both = std::pair<HRESULT, HRESULT>;
@@ -97,6 +158,77 @@ TEST_F(Values, CodesHaveTextsAndGapsHaveNone) {  // ERR-05, ERR-08
     for (const auto& [first, end] : {std::pair{0x8004104AU, 0x80041050U}, {0x8004105EU, 0x8004105FU}, {0x8004107BU, 0x80041080U}})
         for (unsigned code = first; code < end; ++code)
             EXPECT_EQ(texts->GetErrorCodeText(static_cast<HRESULT>(code), 0, 0, &words), WBEM_E_NOT_FOUND) << std::hex << code;
+}
+
+/// The rows "table header NAME 0xVALUE" of the tables of constants.
+struct Constant {
+    std::string table, header, name;
+    unsigned value = 0;
+};
+
+std::vector<Constant> constants() {
+    std::ifstream file(OPENWMI_SOURCE "/tests/headers/constants.txt");
+    std::vector<Constant> all;
+    for (std::string line; std::getline(file, line);) {
+        std::istringstream words(line);
+        Constant one;
+        std::string value;
+        if (!(words >> one.table >> one.header >> one.name >> value) || one.table.front() != 'T') continue;
+        one.value = static_cast<unsigned>(std::stoull(value, nullptr, 0));
+        all.push_back(one);
+    }
+    return all;
+}
+
+TEST_F(Values, EveryCodeOfTheTablesHasAText) {  // ERR-08
+    const auto texts = make<IWbemStatusCodeText>(CLSID_WbemStatusCodeText);
+    std::size_t seen = 0;
+    for (const Constant& one : constants()) {
+        if (one.table != "T1" && one.table != "T2") continue;
+        ++seen;
+        BSTR words = nullptr;
+        EXPECT_EQ(texts->GetErrorCodeText(static_cast<HRESULT>(one.value), 0, 0, &words), S_OK) << one.name;
+        EXPECT_GT(SysStringLen(words), 2U) << one.name;
+        SysFreeString(words);
+        ASSERT_EQ(texts->GetFacilityCodeText(static_cast<HRESULT>(one.value), 0, 1, &words), S_OK) << one.name;
+        EXPECT_STREQ(words, L"WMI") << one.name;
+        SysFreeString(words);
+    }
+    EXPECT_GT(seen, 195U);
+    BSTR words = nullptr;
+    EXPECT_EQ(texts->GetErrorCodeText(0x000400FF, 0, 0, &words), S_OK) << "of the wire alone";
+    SysFreeString(words);
+}
+
+TEST_F(Values, CodesOfScriptsAreThoseOfPrograms) {  // ERR-06
+    const auto folded = [](std::string name) {
+        std::string plain;
+        for (const char c : name)
+            if (c != '_') plain += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        return plain;
+    };
+    std::map<std::string, unsigned> programs;
+    for (const Constant& one : constants())
+        if (one.name.rfind("WBEM_E_", 0) == 0) programs[folded(one.name.substr(7))] = one.value;
+    std::ifstream header(OPENWMI_SOURCE "/include/openwmi/wbemdisp.h");
+    std::map<std::string, unsigned> scripts;
+    const std::regex row("wbemErr(\\w+) = \\(int\\)(0x[0-9a-f]+)");
+    for (std::string line; std::getline(header, line);) {
+        std::smatch match;
+        if (std::regex_search(line, match, row)) scripts[match[1]] = static_cast<unsigned>(std::stoull(match[2], nullptr, 16));
+    }
+    const std::map<std::string, unsigned> others{{"VetoPut", 0x80041079},         {"VetoDelete", 0x8004107A}, {"RegistrationTooBroad", 0x80042001},
+                                                 {"RegistrationTooPrecise", 0x80042002}, {"Timedout", 0x80043001},   {"ResetToDefault", 0x80043002}};
+    programs["missingparameter"] = programs.at("missingparameterid");  // shorter for scripts
+    programs["timeout"] = programs.at("timedout");
+    EXPECT_GT(scripts.size(), 120U);
+    for (const auto& [name, value] : scripts) {
+        const auto other = others.find(name);
+        const auto found = programs.find(folded(name));
+        if (other != others.end()) EXPECT_EQ(value, other->second) << name;
+        else if (found == programs.end()) ADD_FAILURE() << "no WBEM_E_ has the name of wbemErr" << name;
+        else EXPECT_EQ(value, found->second) << name;
+    }
 }
 
 TEST_F(Values, AFailureLeavesItsDetails) {  // ERR-09, CALL-65, CALL-66

@@ -1,5 +1,7 @@
 #include "api/internal/arguments.h"
 
+#include "base/guid.h"
+#include "base/log.h"
 #include "com/text.h"
 #include "objects/context_object.h"
 
@@ -25,7 +27,26 @@ Result<std::string> needed_class(const wchar_t* text) {
     return name;
 }
 
-Result<std::shared_ptr<const cim::Context>> read_context(IWbemContext* context) { return objects::share_context(context); }
+namespace {
+
+/// CTX-14: how one request is found in the logs of all that took part in it.
+void log_correlation(const cim::Context& context) {
+    if (!base::log::is_on(base::log::Level::Info)) return;
+    const auto found = context.values.find(std::string_view("__CorrelationId"));
+    if (found == context.values.end()) return;
+    const auto* id = std::get_if<std::string>(&found->second.value);
+    if (!id) return;
+    const auto guid = base::find_guid(*id);  // anything else could break the line, or be of any length
+    if (guid) base::log::info("a call with __CorrelationId {}", base::to_text(*guid));
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const cim::Context>> read_context(IWbemContext* context) {
+    auto read = TRY(objects::share_context(context));
+    if (read) log_correlation(*read);
+    return read;
+}
 
 service::PutMode put_mode(long flags) {
     if ((flags & WBEM_FLAG_UPDATE_ONLY) != 0) return service::PutMode::UpdateOnly;

@@ -95,7 +95,7 @@ private:
     Result<std::vector<Assignment>> parse_assignments();
     Result<Initializer> parse_initializer();
     Result<Initializer> parse_item();
-    Result<Initializer> parse_embedded();
+    Result<Initializer> parse_embedded(QualifierList qualifiers);
     Result<Initializer> parse_items();
     Result<std::string> parse_alias();
     Result<std::string> parse_alias_definition();

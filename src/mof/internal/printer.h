@@ -28,6 +28,9 @@ public:
 
     std::string release() { return std::move(text_); }
 
+    /// A class was left out.
+    [[nodiscard]] bool has_lost() const { return has_lost_; }
+
 private:
     struct Parameter {
         const cim::Class* side;
@@ -51,6 +54,7 @@ private:
     void write_flavors(const cim::Qualifier& qualifier);
 
     Flavors flavors_;
+    bool has_lost_ = false;
     std::string text_;
 };
 

@@ -29,9 +29,7 @@ Result<cim::Type> asked_type(CIMTYPE type) {
 }
 
 Result<PropertyDeclaration> new_property(std::string_view name, const VARIANT* value, CIMTYPE type) {
-    if (!is_user_name(name))
-        return Error(Status::InvalidParameter,
-                     "a property's name is a letter, then letters, digits and '_', without '_' at its end", std::string(name));
+    TRY(check_user_name(name, "property"));
     PropertyDeclaration made;
     made.name = name;
     if (type != 0) {
@@ -57,7 +55,8 @@ Result<void> edit_own(PropertyDeclaration& property, const VARIANT* value, CIMTY
 }
 
 Result<void> edit_inherited(PropertyDeclaration& property, const VARIANT* value, CIMTYPE type) {
-    if (type != 0 && type != property.type.code())
+    const cim::Type wanted = type == 0 ? property.type : TRY(asked_type(type));
+    if (wanted != property.type)
         return Error(Status::TypeMismatch, "an inherited property keeps its type", property.name);
     property.default_value = TRY(value_for(value, property.type));
     property.inherits_default = false;

@@ -96,7 +96,7 @@ HRESULT ClassObject::DeleteMethod(LPCWSTR wszName) noexcept {
 HRESULT ClassObject::BeginMethodEnumeration(long lEnumFlags) noexcept {
     return on_class("BeginMethodEnumeration", [&](const cim::Object& object) -> Result<void> {
         const Scope scope = TRY(scope_of(lEnumFlags));
-        if (method_walk_ && !method_walk_->is_stale && !method_walk_->is_at_end())
+        if (method_walk_ && method_walk_->is_running())
             return Error(Status::Unexpected, "an enumeration of methods is running: call EndMethodEnumeration first");
         Walk<std::string> walk;
         for (const cim::Method& method : object.cls().methods()) {
@@ -117,7 +117,10 @@ HRESULT ClassObject::NextMethod(long lFlags, BSTR* pstrName, IWbemClassObject** 
         if (pstrName != nullptr) *pstrName = nullptr;
         if (ppInSignature != nullptr) *ppInSignature = nullptr;
         if (ppOutSignature != nullptr) *ppOutSignature = nullptr;
-        if (method_walk_->is_at_end()) return Status::SNoMoreData;
+        if (method_walk_->is_at_end()) {
+            method_walk_->has_told_end = true;
+            return Status::SNoMoreData;
+        }
         const cim::Method* method = object.cls().find_method(method_walk_->items[method_walk_->next]);
         if (!method) return Error(Status::Unexpected, "methods were deleted since the enumeration began");
         com::Bstr name(method->name());

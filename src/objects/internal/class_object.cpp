@@ -164,8 +164,12 @@ Result<void> ClassObject::put_on_class(LPCWSTR name, const VARIANT* value, CIMTY
         if (value == nullptr || value->vt != VT_BSTR) return Error(Status::TypeMismatch, "__CLASS is a text (VT_BSTR)");
         const Name new_name(value->bstrVal ? value->bstrVal : L"");
         if (new_name.view().empty()) return needs("the name of a class cannot be empty");
+        const bool is_same = same_name(cls->name(), new_name.view());
         auto renamed = TRY(rename(cls, new_name.view()));
         change_class(std::move(renamed));
+        if (is_same) return {};
+        content_.set_origin(nullptr);  // a class of this name was never read: it has no path, and nothing is made from it (OBJ-39, OBJ-41)
+        stored_ = nullptr;
         return {};
     }
     auto changed = put_property(cls, wanted.view(), value, type);
@@ -229,7 +233,7 @@ HRESULT ClassObject::BeginEnumeration(long lEnumFlags) noexcept {
     return answer_locally("BeginEnumeration", [&]() -> Result<void> {
         const std::lock_guard lock(mutex_);
         const Selection wanted = TRY(selection_of_enumeration(lEnumFlags, content_.is_class()));
-        if (walk_ && !walk_->is_stale && !walk_->is_at_end())
+        if (walk_ && walk_->is_running())
             return Error(Status::Unexpected, "an enumeration is running: call EndEnumeration first");
         Walk<Item> walk;
         walk.items = select(content_, wanted);
@@ -245,6 +249,7 @@ HRESULT ClassObject::Next(long lFlags, BSTR* strName, VARIANT* pVal, CIMTYPE* pT
         if (!walk_) return Error(Status::Unexpected, "no enumeration was begun");
         if (walk_->is_stale) return Error(Status::Unexpected, "properties were added or deleted since the enumeration began");
         if (walk_->is_at_end()) {
+            walk_->has_told_end = true;
             if (strName != nullptr) *strName = nullptr;
             return Status::SNoMoreData;
         }
@@ -303,7 +308,12 @@ HRESULT ClassObject::GetPropertyQualifierSet(LPCWSTR wszProperty, IWbemQualifier
 HRESULT ClassObject::Clone(IWbemClassObject** ppCopy) noexcept {
     return answer_locally("Clone", [&]() -> Result<void> {
         if (ppCopy == nullptr) return needs("a place for the copy is needed");
-        *ppCopy = com::make<ClassObject>(content()).detach();
+        com::com_ptr<ClassObject> copy;
+        {
+            const std::lock_guard lock(mutex_);
+            copy = com::make<ClassObject>(content_, stored_);
+        }
+        *ppCopy = copy.detach();
         return {};
     });
 }

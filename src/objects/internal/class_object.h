@@ -31,13 +31,20 @@ struct Walk {
     std::vector<T> items;
     std::size_t next = 0;
     bool is_stale = false;
+    bool has_told_end = false;  // NO_MORE_DATA was given: the next Begin starts anew (OBJ-30)
 
     [[nodiscard]] bool is_at_end() const { return next == items.size(); }
+
+    [[nodiscard]] bool is_running() const { return !is_stale && !has_told_end; }
 };
 
 class ClassObject final : public com::Object<ClassObject, IWbemObjectAccess> {
 public:
-    explicit ClassObject(cim::Object content) : content_(std::move(content)) {}
+    explicit ClassObject(cim::Object content) : ClassObject(std::move(content), nullptr) {
+        if (content_.is_class() && content_.origin()) stored_ = content_.class_pointer();
+    }
+
+    ClassObject(cim::Object content, cim::ClassPtr stored) : content_(std::move(content)), stored_(std::move(stored)) {}
 
     /// The ClassObject behind an interface, or null when it is of another make. The pointer holds a reference.
     static com::com_ptr<ClassObject> find(IUnknown* object);
@@ -52,6 +59,12 @@ public:
     decltype(auto) with(Body&& body) {
         const std::lock_guard lock(mutex_);
         return body(content_);
+    }
+
+    /// The class as it was read, whatever was changed here since; null of instances, of new classes and of renamed ones.
+    [[nodiscard]] cim::ClassPtr stored() const {
+        const std::lock_guard lock(mutex_);
+        return stored_;
     }
 
     // IWbemClassObject
@@ -116,6 +129,7 @@ private:
 
     mutable std::mutex mutex_;
     cim::Object content_;
+    cim::ClassPtr stored_;
     std::optional<Walk<Item>> walk_;
     std::optional<Walk<std::string>> method_walk_;
 };

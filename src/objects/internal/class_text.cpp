@@ -12,7 +12,8 @@ HRESULT ClassObject::GetObjectText(long lFlags, BSTR* pstrObjectText) noexcept {
         if ((lFlags & ~long{WBEM_FLAG_NO_FLAVORS}) != 0)
             return Error(Status::InvalidParameter, "the flags are 0 or WBEM_FLAG_NO_FLAVORS");
         const auto flavors = lFlags == 0 ? mof::Flavors::Write : mof::Flavors::Omit;
-        *pstrObjectText = com::to_bstr(mof::print(content(), flavors));
+        const std::string text = TRY(mof::print_whole(content(), flavors));
+        *pstrObjectText = com::to_bstr(text);
         return {};
     });
 }

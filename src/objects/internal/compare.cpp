@@ -41,6 +41,26 @@ private:
                base::same_name(left.origin()->namespace_path, right.origin()->namespace_path);
     }
 
+    /// Embedded objects are told apart by all that the flags let count, and always by their class; they have no source.
+    [[nodiscard]] bool same_embedded(const cim::ObjectPtr& left, const cim::ObjectPtr& right) const {
+        if (left == right || !left || !right) return left == right;
+        constexpr long kOfTheOwner = WBEM_FLAG_IGNORE_CLASS | WBEM_FLAG_IGNORE_DEFAULT_VALUES;
+        return Comparison((flags_ & ~kOfTheOwner) | WBEM_FLAG_IGNORE_OBJECT_SOURCE).same(*left, *right);
+    }
+
+    [[nodiscard]] bool same_content(const cim::Value& left, const cim::Value& right) const {
+        const auto* one = std::get_if<cim::ObjectPtr>(&left);
+        const auto* other = std::get_if<cim::ObjectPtr>(&right);
+        if (one && other) return same_embedded(*one, *other);
+        const auto* list = std::get_if<cim::Array>(&left);
+        const auto* twin = std::get_if<cim::Array>(&right);
+        if (!list || !twin || list->empty() || !std::holds_alternative<cim::ObjectPtr>(list->front())) return same_value(left, right, text_case());
+        return std::equal(list->begin(), list->end(), twin->begin(), twin->end(), [&](const cim::Scalar& a, const cim::Scalar& b) {
+            return std::holds_alternative<cim::ObjectPtr>(a) && std::holds_alternative<cim::ObjectPtr>(b) &&
+                   same_embedded(std::get<cim::ObjectPtr>(a), std::get<cim::ObjectPtr>(b));
+        });
+    }
+
     [[nodiscard]] bool same_sets(const QualifierSet& left, const QualifierSet& right) const {
         if (!counts(WBEM_FLAG_IGNORE_QUALIFIERS)) return true;
         return left.size() == right.size() && std::all_of(left.begin(), left.end(), [&](const cim::Qualifier& one) {
@@ -67,7 +87,7 @@ private:
         if (with_qualifiers && !same_sets(left.qualifiers(), right.qualifiers())) return false;
         return all_pairs(left.cls(), right.cls(), [&](const Property& one, const Property& other) {
             if (with_qualifiers && !same_sets(left.qualifiers_of(one), right.qualifiers_of(other))) return false;
-            return same_value(left.get(one), right.get(other), text_case());
+            return same_content(left.get(one), right.get(other));
         });
     }
 
@@ -83,7 +103,7 @@ private:
         return all_pairs(left, right, [&](const Property& one, const Property& other) {
             if (!base::same_name(left.cim_type(one), right.cim_type(other))) return false;
             if (!same_sets(left.qualifiers_of(one), right.qualifiers_of(other))) return false;
-            return !counts(WBEM_FLAG_IGNORE_DEFAULT_VALUES) || same_value(one.default_value(), other.default_value(), text_case());
+            return !counts(WBEM_FLAG_IGNORE_DEFAULT_VALUES) || same_content(one.default_value(), other.default_value());
         });
     }
 

@@ -151,9 +151,7 @@ Result<ClassPtr> flattened(const std::vector<Parameter>& parameters, Side side, 
 }  // namespace
 
 Result<ClassPtr> put_method(const ClassPtr& of, std::string_view name, const ClassPtr& in, const ClassPtr& out) {
-    if (!is_user_name(name))
-        return Error(Status::InvalidParameter, "a method's name is a letter, then letters, digits and '_', without '_' at its end",
-                     std::string(name));
+    TRY(check_user_name(name, "method"));
     const auto inputs = parameters_of(in);
     const auto outputs = parameters_of(out);
     TRY(check_signatures(inputs, outputs));

@@ -1,5 +1,6 @@
 #include "objects/internal/names.h"
 
+#include "cim/name.h"
 #include "cim/path.h"
 
 #include <array>
@@ -38,8 +39,14 @@ const cim::Property* find_property(const cim::Class& of, LPCWSTR name) {
     return found;
 }
 
-bool is_user_name(std::string_view name) {
-    return cim::is_identifier(name) && name.back() != '_' && name.size() <= cim::kMaxNameLength * 4;
+base::Result<void> check_user_name(std::string_view name, std::string_view what) {
+    using base::Error;
+    using base::Status;
+    if (!cim::is_identifier(name) || name.back() == '_')
+        return Error(Status::InvalidParameter, "a " + std::string(what) + "'s name is a letter, then letters, digits and '_', without '_' at its end",
+                     std::string(name.substr(0, 256)));
+    if (cim::is_name_too_long(name)) return Error(Status::QuotaViolation, "a " + std::string(what) + "'s name has at most 4096 characters");
+    return {};
 }
 
 }  // namespace wmi::objects::internal

@@ -139,7 +139,7 @@ Result<PathModel> parse_path_text(std::string_view text, unsigned long mode) {
 }
 
 Result<std::string> print_path_text(const PathModel& path, long flags) {
-    if (path.is_empty() && flags >= 0 && flags <= WBEMPATH_GET_ORIGINAL) return std::string();
+    if (path.is_empty() && flags >= 0 && flags < WBEMPATH_GET_ORIGINAL) return std::string();
     switch (flags) {
         case 0:
         case WBEMPATH_COMPRESSED: return joined(namespaces_of(path), parts_of(path));

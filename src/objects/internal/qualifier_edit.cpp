@@ -179,7 +179,7 @@ Result<void> put_qualifier(cim::Object& object, const Target& target, Qualifier 
     return set_own(object, target, std::move(own));
 }
 
-Result<Status> remove_qualifier(cim::Object& object, const Target& target, std::string_view name) {
+Result<Status> remove_qualifier(cim::Object& object, const Target& target, std::string_view name, const cim::Class* stored) {
     if (target.element == Carrier::Property && base::same_name(name, kCimType)) {
         TRY(property_of(object, target));
         return Error(Status::InvalidOperation, "CIMTYPE belongs to every property and cannot be deleted", target.name);
@@ -191,7 +191,8 @@ Result<Status> remove_qualifier(cim::Object& object, const Target& target, std::
         if (is_received) return Error(Status::PropagatedQualifier, "the qualifier belongs to a superclass or to the class", std::string(name));
         return Error(Status::NotFound, "there is no such qualifier", std::string(name));
     }
-    if (base::same_name(name, "key") && object.is_class() && object.origin() && target.element == Carrier::Property)
+    const cim::Property* before = stored && target.element == Carrier::Property ? stored->find_property(target.name) : nullptr;
+    if (base::same_name(name, "key") && before && before->is_key)
         return Error(Status::InvalidOperation, "the key of a stored class cannot be deleted", target.name);
     own.erase(name);
     TRY(set_own(object, target, std::move(own)));

@@ -30,8 +30,9 @@ Result<cim::QualifierSet> shown_qualifiers(const cim::Object& object, const Targ
 Result<void> put_qualifier(cim::Object& object, const Target& target, cim::Qualifier qualifier);
 
 /// Ok, or SResetToDefault when what was received is back.
+/// stored   the class as it was read, null when it never was: its keys stay (OBJ-57)
 /// errors   NotFound, PropagatedQualifier, InvalidOperation
-Result<Status> remove_qualifier(cim::Object& object, const Target& target, std::string_view name);
+Result<Status> remove_qualifier(cim::Object& object, const Target& target, std::string_view name, const cim::Class* stored);
 
 /// The content of a qualifier from a VARIANT.
 /// errors   InvalidQualifierType (OBJ-53)

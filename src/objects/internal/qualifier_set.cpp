@@ -49,9 +49,7 @@ public:
             if (wszName == nullptr || pVal == nullptr) return needs("a name and a value are needed");
             if ((lFlavor & ~long{flavor::kSettable}) != 0) return needs("the flavor has bits that cannot be set");
             const Name name(wszName);
-            if (!is_user_name(name.view()))
-                return Error(Status::InvalidParameter,
-                             "a qualifier's name is a letter, then letters, digits and '_', without '_' at its end", name.text());
+            TRY(check_user_name(name.view(), "qualifier"));
             auto content = TRY(qualifier_content(*pVal));
             std::string text = name.text();
             Qualifier qualifier{std::move(text), std::move(content), static_cast<std::uint8_t>(lFlavor)};
@@ -63,7 +61,8 @@ public:
         return answer_locally("Delete", [&]() -> Result<Status> {
             if (wszName == nullptr) return needs("a name is needed, it is NULL");
             const Name name(wszName);
-            return owner_->with([&](cim::Object& object) { return remove_qualifier(object, target_, name.view()); });
+            const cim::ClassPtr stored = owner_->stored();
+            return owner_->with([&](cim::Object& object) { return remove_qualifier(object, target_, name.view(), stored.get()); });
         });
     }
 
@@ -84,7 +83,7 @@ public:
             const Scope scope = TRY(scope_of(lFlags));
             auto items = TRY(selected(scope));
             const std::lock_guard lock(mutex_);
-            if (walk_ && !walk_->is_at_end()) return Error(Status::Unexpected, "an enumeration is running: call EndEnumeration first");
+            if (walk_ && walk_->is_running()) return Error(Status::Unexpected, "an enumeration is running: call EndEnumeration first");
             walk_ = Walk<Qualifier>{std::move(items)};
             return {};
         });
@@ -96,6 +95,7 @@ public:
             const std::lock_guard lock(mutex_);
             if (!walk_) return Error(Status::Unexpected, "no enumeration was begun");
             if (walk_->is_at_end()) {
+                walk_->has_told_end = true;
                 if (pstrName != nullptr) *pstrName = nullptr;
                 return Status::SNoMoreData;
             }

@@ -12,7 +12,7 @@ struct StatusWords {
     std::string_view words;
 };
 
-inline constexpr std::array<StatusWords, 205> kStatusTable{{
+inline constexpr std::array<StatusWords, 211> kStatusTable{{
     {0x00000000, "Success."},
     {0x00000001, "End reached / fewer than asked / no."},
     {0x00040001, "It existed before (not an error)."},
@@ -26,6 +26,10 @@ inline constexpr std::array<StatusWords, 205> kStatusTable{{
     {0x00040009, "Some, not all, resources were denied."},
     {0x00040010, "Some objects missing, not for security."},
     {0x00040017, "Data source not available."},
+    {0x000400FF, "The receiver takes packed objects (on the wire alone)."},
+    {0x00043001, "Provider with limited service."},
+    {0x00043002, "A reserved code (WBEM_S_INDIRECTLY_UPDATED)."},
+    {0x00043003, "A reserved code (WBEM_S_SUBJECT_TO_SDS)."},
     {0x80004001, "Not implemented."},
     {0x80004002, "No such interface."},
     {0x80004003, "Invalid pointer."},
@@ -163,6 +167,8 @@ inline constexpr std::array<StatusWords, 205> kStatusTable{{
     {0x80042001, "Overlaps system events."},
     {0x80042002, "WITHIN missing."},
     {0x80042003, "Domain rights missing."},
+    {0x80043001, "A reserved code (WBEM_E_RETRY_LATER)."},
+    {0x80043002, "A reserved code (WBEM_E_RESOURCE_CONTENTION)."},
     {0x80044001, "MOF: expected qualifier name."},
     {0x80044002, "MOF: expected semi."},
     {0x80044003, "MOF: expected open brace."},

@@ -11,7 +11,7 @@ namespace wmi::query::internal {
 Error invalid_at(std::size_t position, const std::string& what);
 
 Result<std::unique_ptr<Rows>> open_select(const Ground& ground, wql::Select select, const Options& options);
-Result<std::unique_ptr<Rows>> open_schema(const Ground& ground, const wql::Select& select, const Options& options);
-Result<std::unique_ptr<Rows>> open_follow(const Ground& ground, wql::Follow follow, const Options& options);
+Result<std::unique_ptr<Rows>> open_schema(const Ground& ground, const wql::Select& select);
+Result<std::unique_ptr<Rows>> open_follow(const Ground& ground, wql::Follow follow);
 
 }  // namespace wmi::query::internal

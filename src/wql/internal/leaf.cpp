@@ -144,7 +144,8 @@ private:
         return check_interval(leaf, constant);
     }
 
-    /// A property that says it holds intervals is before or after no timestamp (WQL-73).
+    /// A property that says it holds intervals is before or after no timestamp (WQL-73). One that does not say so may hold either
+    /// (DATE-05): there an interval is compared with the intervals among its values (docs/decisions/intervals-in-queries.md).
     Result<void> check_interval(const Leaf& leaf, const Constant& constant) const {
         const bool is_order = leaf.op != Operator::Equal && leaf.op != Operator::NotEqual;
         if (leaf.comparison.kind != Comparison::Kind::Datetime || !is_order || !leaf.left.property) return {};

@@ -44,6 +44,7 @@ private:
 
     Result<PropertyName> parse_property(std::string_view wanted);
     Result<std::string> parse_name(std::string_view wanted);
+    [[nodiscard]] Result<void> check_length(std::string_view name) const;
     Result<Constant> parse_constant();
     [[nodiscard]] bool is_constant() const;
 
