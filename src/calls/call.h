@@ -53,6 +53,9 @@ public:
 
     /// A bounded piece, read in one transaction that has ended on return. Not to be called again after the last one.
     virtual Result<Piece> next() = 0;
+
+    /// Gives the vector of an earlier piece back, for its memory.
+    virtual void reuse(std::vector<cim::Object> /*spent*/) {}
 };
 
 /// What one says of a call when making it.

@@ -81,6 +81,9 @@ public:
     /// errors   InvalidNamespace (it was deleted), InvalidQuery (a property that the query names is gone), CriticalError
     virtual Result<Piece> next(std::size_t limit) = 0;
 
+    /// Gives the vector of an earlier piece back, for its memory.
+    virtual void reuse(std::vector<cim::Object> /*spent*/) {}
+
     [[nodiscard]] virtual Explanation explain() const = 0;
 
     /// The class after FROM of a question for instances; null of others. Its dynamic classes are not asked here.

@@ -98,7 +98,9 @@ public:
         }
         if (filter) way_ = choose_way(*filter, *of_);
         const auto depth = options_.direct ? repository::Depth::Exact : repository::Depth::Deep;
-        const auto make_probe = [select = select_, options = options_, origin = ground_.origin, origins = origins_](const cim::ClassPtr& now) -> Result<std::unique_ptr<Probe>> {
+        const auto make_probe = [select = select_, options = options_, origin = ground_.origin, origins = origins_, of = of_, filter,
+                                 selection](const cim::ClassPtr& now) -> Result<std::unique_ptr<Probe>> {
+            if (now == of) return std::make_unique<Selects>(filter, selection, origins);
             auto now_filter = TRY(bind(*select, now, *origin));
             Selection now_selection = TRY(select_from(*select, *now, options.ensure_locatable));
             return std::make_unique<Selects>(std::move(now_filter), std::move(now_selection), origins);
@@ -112,14 +114,20 @@ public:
         if (prototype_) piece.objects.push_back(*std::exchange(prototype_, std::nullopt));
         piece.is_last = !scan_;
         if (!scan_) return piece;
-        std::vector<cim::Instance> found = TRY(scan_->next(limit));
-        piece.is_last = found.empty();
-        piece.objects.reserve(found.size());
-        for (cim::Instance& instance : found) {
+        TRY(scan_->next_piece(limit, found_));
+        piece.objects = std::exchange(spare_, {});
+        piece.is_last = found_.is_last && found_.instances.empty();  // what may fail at the end follows the objects (SVC-59)
+        piece.objects.reserve(found_.instances.size());
+        for (cim::Instance& instance : found_.instances) {
             const cim::OriginPtr& origin = origins_->of(instance.class_pointer());
             piece.objects.emplace_back(std::move(instance), origin);
         }
         return piece;
+    }
+
+    void reuse(std::vector<cim::Object> spent) override {
+        spare_ = std::move(spent);
+        spare_.clear();
     }
 
     [[nodiscard]] Explanation explain() const override {
@@ -139,6 +147,8 @@ private:
     std::shared_ptr<Origins> origins_;
     Way way_;
     std::unique_ptr<repository::InstanceScan> scan_;
+    repository::InstanceScan::Piece found_;  // its memory alone is kept
+    std::vector<cim::Object> spare_;         // the same, of an earlier piece
     std::optional<cim::Object> prototype_;
     bool is_never_ = false;
 };

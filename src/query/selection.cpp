@@ -14,6 +14,12 @@ using base::same_name;
 constexpr std::array<std::string_view, 10> kSystem{"__GENUS",          "__CLASS",      "__SUPERCLASS", "__DYNASTY",   "__RELPATH",
                                                    "__PROPERTY_COUNT", "__DERIVATION", "__SERVER",     "__NAMESPACE", "__PATH"};
 
+bool is_system(const wql::PropertyName& name) {
+    const std::string& top = name.parts.front();
+    if (name.parts.size() > 1 || !top.starts_with("__")) return false;
+    return std::any_of(kSystem.begin(), kSystem.end(), [&](std::string_view one) { return same_name(one, top); });
+}
+
 bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
     return std::any_of(names.begin(), names.end(), [&](std::string_view one) { return same_name(one, name); });
 }
@@ -69,7 +75,7 @@ Result<Selection> select_from(const wql::Select& select, const cim::Class& of, b
     selection.wants_path = ensure_locatable;
     for (const wql::PropertyName& name : select.projection) {
         const std::string& top = name.parts.front();
-        if (name.parts.size() == 1 && std::any_of(kSystem.begin(), kSystem.end(), [&](std::string_view one) { return same_name(one, top); })) {
+        if (is_system(name)) {
             selection.wants_path = selection.wants_path || is_one_of(top, {"__PATH", "__RELPATH"});
             selection.has_derivation = selection.has_derivation || is_one_of(top, {"__SUPERCLASS", "__DYNASTY", "__DERIVATION"});
             continue;

@@ -141,9 +141,24 @@ struct ScanFacts {
 class InstanceScan {
 public:
     virtual ~InstanceScan() = default;
-    /// Up to `limit` further instances, fewer when a piece is full (about 1 MiB); empty: the end, for ever. Each has the class it
+
+    struct Piece {
+        std::vector<cim::Instance> instances;  // may be empty before the last: there was nothing to find for so long
+        bool is_last = false;                  // then every further one is empty and the last too
+    };
+
+    /// Up to `limit` further instances, fewer when a piece is full (about 1 MiB, or a few milliseconds). Each has the class it
     /// is of, as that stands now; once the class named at the beginning is gone, the end is reached.
-    virtual Result<std::vector<cim::Instance>> next(std::size_t limit) = 0;
+    /// What was in `piece` goes; its memory is used again.
+    virtual Result<void> next_piece(std::size_t limit, Piece& piece) = 0;
+
+    /// The same as far as the next piece that has some; empty: the end, for ever.
+    Result<std::vector<cim::Instance>> next(std::size_t limit) {
+        Piece piece;
+        do TRY(next_piece(limit, piece));
+        while (piece.instances.empty() && !piece.is_last);
+        return std::move(piece.instances);
+    }
 
     [[nodiscard]] virtual ScanFacts facts() const = 0;
 };

@@ -11,7 +11,8 @@ namespace wmi::repository {
 namespace {
 
 constexpr std::size_t kPieceBytes = std::size_t{1} << 20U;
-constexpr std::chrono::milliseconds kPieceTime{10};
+constexpr std::chrono::milliseconds kPieceTime{2};  // how soon a scan that finds nothing hears that it is not wanted
+constexpr std::size_t kMostAtOnce = 1024;
 constexpr unsigned kRecordsBetweenLooksAtClock = 256;
 
 class TakesAll final : public Probe {
@@ -20,9 +21,9 @@ public:
 };
 
 /// What one piece does with the records it comes to.
-class Piece final : public store::Walker {
+class Taking final : public store::Walker {
 public:
-    Piece(ScanPlan& plan, Probe& probe, ScanFacts& facts, std::vector<cim::Instance>& found, std::size_t limit)
+    Taking(ScanPlan& plan, Probe& probe, ScanFacts& facts, std::vector<cim::Instance>& found, std::size_t limit)
         : plan_(plan), probe_(probe), facts_(facts), found_(found), limit_(limit), end_(base::Deadline::in(kPieceTime)) {}
 
     bool visit(BytesView key, BytesView value) override {
@@ -42,9 +43,8 @@ public:
 
 private:
     const cim::ClassPtr* class_of(BytesView value) {
-        Result<Layout> layout = layout_of(value);
-        if (layout) return plan_.find(*layout);
-        fail(std::move(layout).error());
+        if (value.size() > kRecordHeader) return plan_.find(layout_in(value));
+        fail(layout_of(value).error());
         return nullptr;
     }
 
@@ -59,6 +59,7 @@ private:
         if (!is_sealed(value, key)) return fail(damaged("a record", key));
         Result<cim::Instance> taken = probe_.take(of, {*of, record_in(value)});
         if (!taken) return fail(std::move(taken).error());
+        if (found_.empty()) found_.reserve(std::min(limit_, kMostAtOnce));
         found_.push_back(std::move(*taken));
         ++facts_.hits;
         bytes_ += value.size();
@@ -103,25 +104,26 @@ public:
     KeptScan(KeptRepository& repository, NamespacePtr in, std::string class_name, Depth depth, Way way, ProbeMaker make_probe)
         : repository_(repository), in_(std::move(in)), class_name_(std::move(class_name)), depth_(depth), way_(std::move(way)), make_probe_(std::move(make_probe)) {}
 
-    Result<std::vector<cim::Instance>> next(std::size_t limit) override {
-        std::vector<cim::Instance> found;
-        while (!is_over_ && found.empty()) TRY(piece(limit, found));
-        return found;
+    Result<void> next_piece(std::size_t limit, Piece& piece) override {
+        piece.instances.clear();
+        if (!is_over_) TRY(read(limit, piece.instances));
+        piece.is_last = is_over_;
+        return {};
     }
 
     [[nodiscard]] ScanFacts facts() const override { return facts_; }
 
 private:
-    Result<void> piece(std::size_t limit, std::vector<cim::Instance>& found) {
+    Result<void> read(std::size_t limit, std::vector<cim::Instance>& found) {
         const auto view = TRY(repository_.engine().read());
         const CataloguePtr catalogue = TRY(repository_.catalogue_of(*view));
         TRY(bind(*catalogue));
         if (is_over_) return {};
         if (plan_.way == Way::Kind::Index && !has_collected_) TRY(collect(*view));
-        Piece piece(plan_, *probe_, facts_, found, limit);
-        if (has_collected_) TRY(fetch(*view, piece));
-        else TRY(walk(*view, piece));
-        return piece.close();
+        Taking taking(plan_, *probe_, facts_, found, limit);
+        if (has_collected_) TRY(fetch(*view, taking));
+        else TRY(walk(*view, taking));
+        return taking.close();
     }
 
     Result<void> bind(const Catalogue& now) {
@@ -159,25 +161,25 @@ private:
         return {};
     }
 
-    Result<void> fetch(store::View& view, Piece& piece) {
-        while (at_ < keys_.size() && !piece.is_full()) {
+    Result<void> fetch(store::View& view, Taking& taking) {
+        while (at_ < keys_.size() && !taking.is_full()) {
             const Bytes& key = keys_[at_];
             const auto value = TRY(view.get(key));
-            if (value) piece.visit(key, *value);
+            if (value) taking.visit(key, *value);
             ++at_;
         }
         is_over_ = at_ == keys_.size();
         return {};
     }
 
-    Result<void> walk(store::View& view, Piece& piece) {
+    Result<void> walk(store::View& view, Taking& taking) {
         const auto cursor = TRY(view.cursor());
         bool has_more = true;
         for (const KeyRange& range : plan_.ranges) {
             if (range.end <= position_) continue;
             has_more = TRY(place(*cursor, range));
             if (!has_more) break;
-            const bool is_stopped = TRY(cursor->walk(range.end, piece));
+            const bool is_stopped = TRY(cursor->walk(range.end, taking));
             if (is_stopped) {
                 position_.assign(cursor->key());
                 return {};

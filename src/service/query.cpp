@@ -4,6 +4,7 @@
 #include "cim/projection.h"
 #include "repository/repository.h"
 #include "service/internal/dynamic.h"
+#include "service/internal/piece_size.h"
 #include "service/service.h"
 
 namespace wmi::service {
@@ -14,9 +15,8 @@ public:
     QuerySource(SessionPtr session, std::unique_ptr<query::Rows> rows, const QueryOptions& options) : session_(std::move(session)), rows_(std::move(rows)), options_(options) {}
 
     Result<Piece> next() override {
-        constexpr std::size_t kPiece = 1000;
         const Admission admission = TRY(session_->admit());
-        query::Rows::Piece found = TRY(rows_->next(kPiece));
+        query::Rows::Piece found = TRY(rows_->next(size_.next()));
         Piece piece;
         piece.is_last = found.is_last;
         piece.objects = std::move(found.objects);
@@ -26,6 +26,8 @@ public:
         if (piece.is_last) TRY(ask_providers(admission.in()));
         return piece;
     }
+
+    void reuse(std::vector<cim::Object> spent) override { rows_->reuse(std::move(spent)); }
 
     /// Subclasses that providers would have to serve.
     Result<void> ask_providers(const NamespacePtr& in) {
@@ -82,6 +84,7 @@ private:
     const SessionPtr session_;
     const std::unique_ptr<query::Rows> rows_;
     const QueryOptions options_;
+    PieceSize size_;
     cim::ClassPtr neutral_;
     cim::ClassPtr merged_;
 };

@@ -4,6 +4,9 @@
 #include "repository/repository.h"
 #include "service/internal/amendment.h"
 #include "service/internal/dynamic.h"
+#include "service/internal/piece_size.h"
+
+#include <utility>
 
 namespace wmi::service {
 namespace {
@@ -126,21 +129,26 @@ public:
         : session_(std::move(session)), of_(std::move(of)), scan_(std::move(scan)), options_(std::move(options)) {}
 
     Result<Piece> next() override {
-        constexpr std::size_t kPiece = 1000;
         const Admission admission = TRY(session_->admit());
-        std::vector<cim::Instance> found = TRY(scan_->next(kPiece));
+        TRY(scan_->next_piece(size_.next(), found_));
         Piece piece;
-        piece.objects.reserve(found.size());
-        for (cim::Instance& instance : found) {
+        piece.objects = std::exchange(spare_, {});
+        piece.objects.reserve(found_.instances.size());
+        for (cim::Instance& instance : found_.instances) {
             if (options_.part) project(instance, *options_.part);
             cim::ClassPtr shown = instance.class_pointer();
             if (options_.amended) shown = TRY(amended(admission.in(), shown));
             if (shown != instance.class_pointer()) instance = cim::Instance::trusted(std::move(shown), instance.canonical());
             piece.objects.emplace_back(std::move(instance), session_->origin());
         }
-        piece.is_last = found.empty();
+        piece.is_last = found_.is_last && found_.instances.empty();  // what may fail at the end follows the objects (SVC-59)
         if (piece.is_last && !options_.shallow && !options_.direct) TRY(ask_providers(admission.in()));
         return piece;
+    }
+
+    void reuse(std::vector<cim::Object> spent) override {
+        spare_ = std::move(spent);
+        spare_.clear();
     }
 
 private:
@@ -169,6 +177,9 @@ private:
     const cim::ClassPtr of_;
     const std::unique_ptr<repository::InstanceScan> scan_;
     const ReadOptions options_;
+    PieceSize size_;
+    repository::InstanceScan::Piece found_;  // its memory alone is kept
+    std::vector<cim::Object> spare_;         // the same, of an earlier piece
     cim::ClassPtr neutral_;
     cim::ClassPtr merged_;
 };

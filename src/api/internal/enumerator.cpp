@@ -7,6 +7,7 @@
 #include "objects/class_object.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace wmi::api {
 
@@ -14,6 +15,44 @@ using base::Deadline;
 using base::Error;
 using base::Result;
 using base::Status;
+
+namespace {
+
+class IntoVector final : public Results::Taker {
+public:
+    explicit IntoVector(std::vector<cim::Object>& to) : to_(to) {}
+
+    void take(cim::Object&& object) override { to_.push_back(std::move(object)); }
+
+private:
+    std::vector<cim::Object>& to_;
+};
+
+/// A client's array; what stands in it is released again unless everything went well.
+class IntoArray final : public Results::Taker {
+public:
+    explicit IntoArray(IWbemClassObject** to) : to_(to) {}
+
+    IntoArray(const IntoArray&) = delete;
+    IntoArray& operator=(const IntoArray&) = delete;
+
+    ~IntoArray() {
+        for (ULONG i = 0; i < count_; ++i) com::com_ptr<IWbemClassObject>::adopt(std::exchange(to_[i], nullptr));
+    }
+
+    void take(cim::Object&& object) override {
+        to_[count_] = objects::wrap(std::move(object)).detach();
+        ++count_;
+    }
+
+    ULONG keep() { return std::exchange(count_, 0); }
+
+private:
+    IWbemClassObject** const to_;
+    ULONG count_ = 0;
+};
+
+}  // namespace
 
 class Walk : public std::enable_shared_from_this<Walk> {
 public:
@@ -63,12 +102,11 @@ private:
         Result<Piece> next() override {
             constexpr std::size_t kPiece = 100;
             const std::size_t wanted = std::min(left_, kPiece);
-            Results::Taken taken = TRY(walk_->take(wanted));
-            left_ -= taken.objects.size();
             Piece piece;
+            const Results::Taken taken = TRY(walk_->take(wanted, piece.objects));
+            left_ -= taken.count;
             piece.is_last = left_ == 0 || taken.why == Results::Why::End;
             if (left_ > 0 && piece.is_last) piece.status = taken.ending;
-            piece.objects = std::move(taken.objects);
             return piece;
         }
 
@@ -77,10 +115,11 @@ private:
         std::size_t left_;
     };
 
-    Result<Results::Taken> take(std::size_t count) {
+    Result<Results::Taken> take(std::size_t count, std::vector<cim::Object>& to) {
         const std::lock_guard lock(mutex_);
-        Results::Taken taken = TRY(results->take(place_, count, Deadline::never()));
-        place_ += taken.objects.size();
+        IntoVector taker(to);
+        const Results::Taken taken = TRY(results->take(place_, count, Deadline::never(), taker));
+        place_ += taken.count;
         return taken;
     }
 
@@ -136,12 +175,10 @@ HRESULT Enumerator::Next(long lTimeout, ULONG uCount, IWbemClassObject** apObjec
         if (!walk_->results->wait_for_begin(deadline)) return Status::STimedout;  // before our turn: others may ask meanwhile
         Status status = Status::STimedout;
         const auto serve = [&](std::size_t& place) -> Result<void> {
-            Results::Taken taken = TRY(walk_->results->take(place, uCount, deadline));
-            std::vector<com::com_ptr<IWbemClassObject>> wrapped;
-            wrapped.reserve(taken.objects.size());
-            for (cim::Object& object : taken.objects) wrapped.push_back(objects::wrap(std::move(object)));
-            place += wrapped.size();
-            for (auto& object : wrapped) apObjects[(*puReturned)++] = object.detach();
+            IntoArray array(apObjects);
+            const Results::Taken taken = TRY(walk_->results->take(place, uCount, deadline, array));
+            place += taken.count;
+            *puReturned = array.keep();
             status = taken.why == Results::Why::Full  ? Status::Ok
                      : taken.why == Results::Why::End ? taken.ending
                                                       : Status::STimedout;

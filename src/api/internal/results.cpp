@@ -1,6 +1,7 @@
 #include "api/internal/results.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace wmi::api {
 
@@ -9,16 +10,28 @@ using base::Error;
 using base::Result;
 using base::Status;
 
-std::size_t Results::known() const { return is_rewindable() ? kept_.size() : handed_over_ + ahead_.size(); }
+std::size_t Results::known() const { return is_rewindable() ? kept_.size() : given_before_ + ahead_.size(); }
+
+void Results::keep_ahead(std::vector<cim::Object> objects) {
+    if (given_of_ahead_ < ahead_.size()) {
+        ahead_.insert(ahead_.end(), std::move_iterator(objects.begin()), std::move_iterator(objects.end()));
+        return;
+    }
+    given_before_ += ahead_.size();
+    given_of_ahead_ = 0;
+    ahead_.swap(objects);
+    source_->reuse(std::move(objects));
+}
 
 /// One piece of the source. A failure ends it and is remembered.
 Result<void> Results::pull() {
     Result<calls::Source::Piece> piece = source_->next();
     Result<void> added;
     if (piece) {
-        for (cim::Object& object : piece->objects) {
-            if (!is_rewindable()) ahead_.push_back(std::move(object));
-            else if (added) added = kept_.add(std::move(object));
+        if (!is_rewindable()) {
+            keep_ahead(std::move(piece->objects));
+        } else {
+            for (auto object = piece->objects.begin(); added && object != piece->objects.end(); ++object) added = kept_.add(std::move(*object));
         }
         if (added && !piece->is_last) return {};
         if (added && piece->status != Status::Ok) ending_ = piece->status;
@@ -62,7 +75,7 @@ bool Results::wait_for_begin(Lock& lock, Deadline deadline) {
     return true;
 }
 
-/// Under the lock. Reads on until `end` objects are known.
+/// Under the lock. Reads on until `end` objects are kept.
 Results::Why Results::read_until(std::size_t end, Deadline deadline) {
     bool has_read = false;
     while (known() < end) {
@@ -74,29 +87,42 @@ Results::Why Results::read_until(std::size_t end, Deadline deadline) {
     return Why::Full;
 }
 
-Result<Results::Taken> Results::take(std::size_t from, std::size_t count, Deadline deadline) {
-    Lock lock(mutex_);
-    if (!wait_for_begin(lock, deadline)) return Taken{{}, Why::GoesOn, Status::False};
-    const std::size_t end = from + std::min(count, SIZE_MAX - from);
+/// Under the lock. Piece by piece, forward only; nothing is kept. To nobody: they are skipped.
+Results::Taken Results::take_forward(std::size_t count, Deadline deadline, Taker* to) {
     Taken taken;
-    taken.why = read_until(end, deadline);
-    const std::size_t last = std::min(end, known());
-    if (taken.why == Why::End) {
-        if (failed_ && last <= from) return Error(*failed_);
-        if (failed_) taken.why = Why::GoesOn;
-        taken.ending = ending_;
-    }
-    taken.objects.reserve(last > from ? last - from : 0);
-    for (std::size_t place = from; place < last; ++place) {
-        if (is_rewindable()) {
-            cim::Object object = TRY(kept_.get(place));
-            taken.objects.push_back(std::move(object));
-        } else {
-            taken.objects.push_back(std::move(ahead_.front()));
-            ahead_.pop_front();
-            ++handed_over_;
+    for (bool has_read = false;; has_read = true) {
+        for (; taken.count < count && given_of_ahead_ < ahead_.size(); ++taken.count) {
+            cim::Object& next = ahead_[given_of_ahead_++];
+            if (to) to->take(std::move(next));
         }
+        if (taken.count == count) return taken;
+        const bool is_over = patience_ == Patience::UntilDeadline && has_read && deadline.passed();
+        taken.why = !source_ ? Why::End : is_over ? Why::GoesOn : Why::Full;
+        if (taken.why != Why::Full) return taken;
+        (void)pull();
     }
+}
+
+Result<Results::Taken> Results::take(std::size_t from, std::size_t count, Deadline deadline, Taker& to) {
+    Lock lock(mutex_);
+    if (!wait_for_begin(lock, deadline)) return Taken{0, Why::GoesOn, Status::False};
+    Taken taken;
+    if (is_rewindable()) {
+        const std::size_t end = from + std::min(count, SIZE_MAX - from);
+        taken.why = read_until(end, deadline);
+        for (std::size_t place = from; place < std::min(end, known()); ++place, ++taken.count) {
+            cim::Object object = TRY(kept_.get(place));
+            to.take(std::move(object));
+        }
+    } else {
+        taken = take_forward(count, deadline, &to);
+    }
+    if (taken.why != Why::End) return taken;
+    if (failed_) {
+        if (taken.count == 0) return Error(*failed_);
+        taken.why = Why::GoesOn;
+    }
+    taken.ending = ending_;
     return taken;
 }
 
@@ -104,20 +130,12 @@ Result<Results::Skipped> Results::skip(std::size_t from, std::size_t count, Dead
     Lock lock(mutex_);
     if (!wait_for_begin(lock, deadline)) return Skipped{0, Why::GoesOn};
     Skipped skipped;
-    const std::size_t end = from + std::min(count, SIZE_MAX - from);
     if (is_rewindable()) {
-        skipped.why = read_until(end, deadline);
-        skipped.count = std::min(end, known()) - std::min(from, known());
-    } else {  // nothing is kept: piece by piece
-        while (skipped.count < count) {
-            const Why why = read_until(from + skipped.count + 1, deadline);
-            const std::size_t some = std::min(count - skipped.count, ahead_.size());
-            ahead_.erase(ahead_.begin(), ahead_.begin() + static_cast<std::ptrdiff_t>(some));
-            handed_over_ += some;
-            skipped.count += some;
-            skipped.why = why;
-            if (why != Why::Full) break;
-        }
+        skipped.why = read_until(from + std::min(count, SIZE_MAX - from), deadline);
+        skipped.count = std::min(from + std::min(count, SIZE_MAX - from), known()) - std::min(from, known());
+    } else {
+        const Taken passed = take_forward(count, deadline, nullptr);
+        skipped = {passed.count, passed.why};
     }
     if (skipped.why == Why::End && failed_) {
         if (skipped.count == 0) return Error(*failed_);

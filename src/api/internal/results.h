@@ -8,7 +8,6 @@
 #include "calls/call.h"
 
 #include <condition_variable>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -46,8 +45,17 @@ public:
     /// GoesOn: the deadline passed, or a failure stands behind what was taken: the end was not reached (SVC-56, SVC-59).
     enum class Why : std::uint8_t { Full, End, GoesOn };
 
+    /// Who is given objects, one by one. May throw: then nothing more is given, and what was is his.
+    class Taker {
+    public:
+        virtual void take(cim::Object&& object) = 0;
+
+    protected:
+        ~Taker() = default;
+    };
+
     struct Taken {
-        std::vector<cim::Object> objects;
+        std::size_t count = 0;
         Why why = Why::Full;
         base::Status ending = base::Status::False;  // with End: False, or a success that says more
     };
@@ -55,7 +63,7 @@ public:
     /// Up to `count` objects from a place on. The source is read at least once where objects are missing, then until the deadline:
     /// a client that polls with no wait gets on. Forward only: the place must be where the last call ended.
     /// errors   those of the source, once everything before was taken (SVC-59), and then again and again (SVC-58)
-    base::Result<Taken> take(std::size_t from, std::size_t count, base::Deadline deadline);
+    base::Result<Taken> take(std::size_t from, std::size_t count, base::Deadline deadline, Taker& to);
 
     /// Moves past objects without making them; as take, and the count in place of objects.
     struct Skipped {
@@ -79,6 +87,8 @@ private:
     base::Result<void> pull();
     bool wait_for_begin(Lock& lock, base::Deadline deadline);
     Why read_until(std::size_t end, base::Deadline deadline);
+    Taken take_forward(std::size_t count, base::Deadline deadline, Taker* to);
+    void keep_ahead(std::vector<cim::Object> objects);
     [[nodiscard]] std::size_t known() const;
 
     const Direction direction_;
@@ -91,8 +101,10 @@ private:
     std::optional<base::Error> failed_;
     base::Status ending_ = base::Status::False;
     KeptRows kept_;                    // Rewindable
-    std::deque<cim::Object> ahead_;    // ForwardOnly
-    std::size_t handed_over_ = 0;      // ForwardOnly: how many have left ahead_
+    // ForwardOnly: what was read and not given away yet; how many of these have been given; and how many before all these
+    std::vector<cim::Object> ahead_;
+    std::size_t given_of_ahead_ = 0;
+    std::size_t given_before_ = 0;
 };
 
 }  // namespace wmi::api

@@ -100,6 +100,9 @@ void seal_record(Bytes& value, BytesView key, Layout layout);
 /// errors   CriticalError: too short
 Result<Layout> layout_of(BytesView value);
 
+/// The same of a value that is longer than the header.
+inline Layout layout_in(BytesView value) { return base::load<Layout>(value.data() + 4); }
+
 inline BytesView record_in(BytesView value) { return value.substr(kRecordHeader); }
 
 bool is_sealed(BytesView value, BytesView key);
