@@ -253,7 +253,10 @@ inline void a_walk_shows_what_steps_show(const Make& make) {
     const auto engine = make();
     Model model;
     std::uint64_t chance = 7;
-    const auto below = [&](std::uint64_t most) { return (chance = chance * 6364136223846793005U + 1442695040888963407U) >> 33U, (chance >> 33U) % most; };
+    const auto below = [&](std::uint64_t most) {
+        chance = chance * 6364136223846793005U + 1442695040888963407U;
+        return (chance >> 33U) % most;
+    };
     const auto key_of = [](std::uint64_t number) { return Bytes(1 + number % 7, static_cast<char>('a' + number % 26)) + std::to_string(number); };
     write(*engine, [&](Batch& batch) -> Result<void> {
         for (int i = 0; i < 2000; ++i) {
