@@ -16,6 +16,12 @@ static_assert(kMaxPending <= kMaxBatch && kMaxPendingBytes <= kMaxBatchBytes);
 /// Idle work that waits gets a turn after so many batches, however many more there are.
 constexpr unsigned kBatchesBetweenIdle = 64;
 
+/// A change that a steady stream of others could keep out for ever.
+bool is_large(std::size_t size_bytes) {
+    constexpr std::size_t kLarge = std::size_t{1} << 20U;
+    return size_bytes > kLarge;
+}
+
 Error busy() { return Error(Status::ServerTooBusy, "too many changes wait to be written; wait for some to end, then try again"); }
 
 Error closed() { return Error(Status::ShuttingDown, "the repository is being closed; nothing more is taken"); }
@@ -60,7 +66,7 @@ bool Committer::has_room(std::size_t size_bytes) const {
 Result<void> Committer::submit(Change change, std::unique_ptr<Completion> completion, base::Deadline room) {
     const std::size_t size = change.size_bytes();
     Lock lock(mutex_);
-    if ((first_waiter_ || !has_room(size)) && !is_closed_ && !wait_for_room(lock, size, room)) return busy();
+    if (!is_closed_ && !may_enter(size) && !wait_for_room(lock, size, room)) return busy();
     if (is_closed_) return closed();
     queue_.push_back({std::move(change), std::move(completion), size, false, true, false, std::nullopt});
     ++admitted_;
@@ -71,25 +77,18 @@ Result<void> Committer::submit(Change change, std::unique_ptr<Completion> comple
     return {};
 }
 
+/// Room, and no large change whose turn it is. Others pass each other: an order among many threads would wake all of them for each.
+bool Committer::may_enter(std::size_t size_bytes) const { return has_room(size_bytes) && (large_waiting_ == 0 || is_large(size_bytes)); }
+
 /// False when time ran out.
 bool Committer::wait_for_room(Lock& lock, std::size_t size_bytes, base::Deadline room) {
-    Waiter self{size_bytes};
-    Waiter** last = &first_waiter_;
-    while (*last) last = &(*last)->next;
-    *last = &self;
-    const auto may_go_on = [&] { return is_closed_ || (first_waiter_ == &self && has_room(size_bytes)); };
+    const auto may_go_on = [&] { return is_closed_ || may_enter(size_bytes); };
+    if (is_large(size_bytes)) ++large_waiting_;
     bool has_turn = true;
     if (room.is_never()) left_.wait(lock, may_go_on);
     else has_turn = left_.wait_until(lock, room.when(), may_go_on);
-    leave(self);
+    if (is_large(size_bytes) && --large_waiting_ == 0) left_.notify_all();
     return has_turn;
-}
-
-void Committer::leave(const Waiter& waiter) {
-    Waiter** at = &first_waiter_;
-    while (*at != &waiter) at = &(*at)->next;
-    *at = waiter.next;
-    if (first_waiter_) left_.notify_all();  // it may be the next one's turn
 }
 
 /// Of a caller of run_here, begun under the lock; ended however it is left.
@@ -119,7 +118,7 @@ Result<Outcome> Committer::run_here(Change change) {
     {
         Lock lock(mutex_);
         if (is_closed_) return closed();
-        if (is_running_ || !queue_.empty() || first_waiter_) {
+        if (is_running_ || !queue_.empty() || large_waiting_ > 0) {
             lock.unlock();
             auto waiting = std::make_shared<Waiting>();
             TRY(submit(std::move(one.change), std::make_unique<WakesCaller>(waiting), base::Deadline::never()));

@@ -2,7 +2,7 @@
 // Invariants: 1. at most kMaxPending changes and kMaxPendingBytes are admitted and not yet told (a change larger than that is
 // admitted alone). 2. one thread runs a batch at a time: the committer's own, or, when nothing waits and nobody runs one, that of a
 // caller of run_here. 3. every admitted change is told exactly once, in the order of admission. 4. after close() none is admitted.
-// 5. who waits for room gets it in the order of coming; nobody passes him, so that a large change has its turn.
+// 5. while a large change waits for room none but another large one is admitted, so that it has its turn.
 #pragma once
 
 #include "repository/repository.h"
@@ -58,15 +58,9 @@ private:
     class Turn;
     using Lock = std::unique_lock<std::mutex>;
 
-    /// One who waits for room; on his stack, in a list by coming.
-    struct Waiter {
-        std::size_t size_bytes;
-        Waiter* next = nullptr;
-    };
-
     [[nodiscard]] bool has_room(std::size_t size_bytes) const;
     bool wait_for_room(Lock& lock, std::size_t size_bytes, base::Deadline room);
-    void leave(const Waiter& waiter);
+    [[nodiscard]] bool may_enter(std::size_t size_bytes) const;
     [[nodiscard]] bool is_idle_due() const;
     void release(std::span<const Pending> batch);
     void tell(std::span<Pending> batch) noexcept;
@@ -82,7 +76,7 @@ private:
     std::condition_variable left_;     // for those who wait for room, or for the end
     std::vector<Pending> queue_;
     std::vector<Pending> batch_;  // of the committer's thread
-    Waiter* first_waiter_ = nullptr;
+    unsigned large_waiting_ = 0;
     std::size_t admitted_ = 0;
     std::size_t admitted_bytes_ = 0;
     bool is_running_ = false;
