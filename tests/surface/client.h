@@ -27,6 +27,8 @@ inline _bstr_t b(const Text& text) { return _bstr_t(text.c_str()); }
 /// What one asynchronous call brought, or several that share the sink. Waits and counts.
 class Sink : public IWbemObjectSink {
 public:
+    virtual ~Sink() = default;
+
     struct Final {
         HRESULT result = 0;
         bool has_text = false;

@@ -83,6 +83,7 @@ struct ChangeAccess {
     static void prefetch_bytes(const Change& change) {
         __builtin_prefetch(change.content_->key.bytes.data());
         __builtin_prefetch(change.content_->value.data());
+        __builtin_prefetch(change.content_->written.data());
     }
 
     static std::unique_ptr<Change::Content> take_content(Change& change) { return std::move(change.content_); }
